@@ -1,0 +1,39 @@
+"""Celery's own settings, derived from Django's (see docs/operations.md for what each protects from)."""
+
+from django.conf import settings
+
+broker_url = settings.CELERY_BROKER_URL
+broker_connection_retry_on_startup = True
+# One try and out: a request that rings the bell must not hang on a broker that is down; the sweep rings again.
+broker_transport_options: dict[str, object] = {"visibility_timeout": 600}
+if broker_url.startswith("filesystem://"):
+    _folder = settings.CELERY_BROKER_DATA
+    for _name in ("queue", "control"):
+        (_folder / _name).mkdir(parents=True, exist_ok=True)
+    broker_transport_options = {
+        "data_folder_in": str(_folder / "queue"),
+        "data_folder_out": str(_folder / "queue"),
+        "control_folder": str(_folder / "control"),
+    }
+task_serializer = "json"
+accept_content = ["json"]
+task_ignore_result = True
+task_acks_late = True
+task_reject_on_worker_lost = True
+worker_prefetch_multiplier = 1
+worker_hijack_root_logger = False
+task_publish_retry = False
+task_default_queue = "default"
+task_routes = {
+    "generation.tasks.render_interactive": {"queue": "render.interactive"},
+    "generation.tasks.render_bulk": {"queue": "render.bulk"},
+}
+beat_schedule = {
+    "sweep": {"task": "generation.tasks.sweep", "schedule": settings.CELERY_SWEEP_SECONDS},
+    "learn-tastes": {
+        "task": "recommendations.tasks.learn_tastes",
+        "schedule": settings.RECOMMENDATIONS_LEARN_MINUTES * 60,
+    },
+}
+beat_schedule_filename = str(settings.GARDEN_DATA / "beat-schedule")
+timezone = settings.TIME_ZONE

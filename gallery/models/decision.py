@@ -1,0 +1,35 @@
+"""What curators did, append-only."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gallery.models.image import Image, Status
+
+
+class Decision(models.Model):
+    """One curator's action on one picture; a bulk action shares one `group`."""
+
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("picture"))
+    was = models.CharField(_("from"), max_length=8, choices=Status.choices)
+    became = models.CharField(_("to"), max_length=8, choices=Status.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by whom")
+    )
+    at = models.DateTimeField(_("when"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
+    group = models.UUIDField(_("group"), default=uuid.uuid4, db_index=True)
+    undone_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undoes", verbose_name=_("undone by")
+    )
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-id"]
+        indexes = [models.Index("image", models.F("id").desc(), name="decision_history")]
+
+    def __str__(self) -> str:
+        return f"{self.was} → {self.became}"

@@ -1,0 +1,149 @@
+"""A picture we have, in one of four states, and the two rooms that show it."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gallery.models.emotion import Emotion
+
+
+class Status(models.TextChoices):
+    """Where a picture stands; only curation moves it."""
+
+    POOL = "pool", _("in the pool")
+    SERVING = "serving", _("in the serving set")
+    REJECTED = "rejected", _("rejected")
+    RETIRED = "retired", _("retired")
+
+
+class Orientation(models.TextChoices):
+    """Wider than high, or higher than wide; a square counts as landscape, as in the original."""
+
+    LANDSCAPE = "landscape", _("landscape")
+    PORTRAIT = "portrait", _("portrait")
+
+
+class Safety(models.TextChoices):
+    """What a safety checker said; *exempt* is drawn by our own painter, which knows no words."""
+
+    PASSED = "passed", _("passed")
+    FLAGGED = "flagged", _("flagged")
+    UNCHECKED = "unchecked", _("unchecked")
+    EXEMPT = "exempt", _("exempt")
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    """Pictures, narrowed by adjectives."""
+
+    def serving(self) -> Self:
+        """What visitors may see; every visitor-facing query starts here."""
+        return self.filter(status=Status.SERVING)
+
+    def pooled(self) -> Self:
+        return self.filter(status=Status.POOL)
+
+    def of_emotion(self, emotion: str) -> Self:
+        return self.filter(emotion=emotion)
+
+    def oriented(self, orientation: str) -> Self:
+        return self.filter(orientation=orientation)
+
+
+class Image(models.Model):
+    """A picture: its file, what it shows, how it was made, and where it stands."""
+
+    code = models.UUIDField(_("code"), default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(_("file"), max_length=200, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True, editable=False)
+    phash = models.CharField(_("perceptual hash"), max_length=16, editable=False, db_index=True)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    orientation = models.GeneratedField(
+        expression=models.Case(
+            models.When(width__gte=F("height"), then=models.Value(Orientation.LANDSCAPE.value)),
+            default=models.Value(Orientation.PORTRAIT.value),
+            output_field=models.CharField(max_length=9),
+        ),
+        output_field=models.CharField(_("orientation"), max_length=9, choices=Orientation.choices),
+        db_persist=True,
+    )
+    emotion = models.CharField(_("emotion"), max_length=9, choices=Emotion.choices)
+    favorite = models.CharField(_("favorite"), max_length=100, blank=True, default="")
+    caption = models.TextField(_("caption"), blank=True, default="", help_text=_("The prompt as it was rendered."))
+    recipe = models.JSONField(_("recipe"), default=dict, blank=True, editable=False)
+    seed = models.BigIntegerField(_("seed"), null=True, editable=False)
+    model = models.CharField(_("model"), max_length=200, blank=True, default="", editable=False)
+    steps = models.PositiveIntegerField(_("steps"), null=True, editable=False)
+    batch_code = models.UUIDField(_("batch"), null=True, editable=False, db_index=True)
+    family = models.UUIDField(
+        _("family"), default=uuid.uuid4, editable=False, db_index=True, help_text=_("Pictures of one pair share it.")
+    )
+    safety = models.CharField(_("safety"), max_length=9, choices=Safety.choices, default=Safety.UNCHECKED)
+    key_tail = models.CharField(_("key"), max_length=200, unique=True, editable=False)
+    likes = models.PositiveIntegerField(_("likes"), default=0, editable=False)
+    showings = models.PositiveIntegerField(_("showings"), default=0, editable=False)
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.POOL, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=Status.POOL, decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(status=Status.POOL) & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="image_decided_unless_in_pool",
+            ),
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+        ]
+        indexes = [
+            models.Index("status", "emotion", "orientation", F("decided_at").desc(), name="image_cell"),
+            models.Index("status", F("id").desc(), name="image_room"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key_tail
+
+
+class PoolImage(Image):
+    """A picture in the pool room: waiting, or rejected there."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("pool picture")
+        verbose_name_plural = _("pool")
+        permissions = [
+            ("approve_poolimage", _("Can approve pool pictures into the serving set")),
+            ("reject_poolimage", _("Can reject pool pictures")),
+            ("approve_unchecked", _("Can approve pictures without a passed safety check")),
+        ]
+
+
+class ServedImage(Image):
+    """A picture in the serving room: served, or retired from there."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("served picture")
+        verbose_name_plural = _("serving set")
+        permissions = [
+            ("retire_servedimage", _("Can retire pictures from the serving set")),
+            ("restore_servedimage", _("Can restore retired or rejected pictures")),
+        ]

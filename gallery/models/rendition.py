@@ -1,0 +1,23 @@
+"""A picture's smaller copies."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gallery.models.image import Image
+
+
+class Rendition(models.Model):
+    """One width and format of a picture."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    format = models.CharField(_("format"), max_length=4, choices=[("webp", "WebP"), ("jpeg", "JPEG")])
+    file = models.FileField(_("file"), max_length=200)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("image", "width", "format", name="rendition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.width}.{self.format}"

@@ -1,0 +1,1 @@
+"""Renderers: chosen by setting, built once per process on first use."""

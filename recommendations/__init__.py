@@ -1,0 +1,1 @@
+"""A petal: learns tastes."""

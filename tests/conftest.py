@@ -1,0 +1,73 @@
+"""The cast, with fixed roles, and what keeps every test from the next one's data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_apart(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+    """A cheap password hash, pictures and models in the test's own folder, no broker, static files unhashed."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.RECOMMENDATIONS_MODELS = tmp_path / "tastes"
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "pictures"), "allow_overwrite": True},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    yield
+
+
+@pytest.fixture
+def curator(db: Any) -> User:
+    """May see both rooms and decide; not a superuser."""
+    user = User.objects.create_user("curator", password="curator", is_staff=True)
+    names = [
+        "view_poolimage", "approve_poolimage", "reject_poolimage",
+        "view_servedimage", "retire_servedimage", "restore_servedimage",
+        "view_decision",
+    ]  # fmt: skip
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+@pytest.fixture
+def operator(db: Any) -> User:
+    """May order batches."""
+    user = User.objects.create_user("operator", password="operator", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="generation"))
+    return user
+
+
+@pytest.fixture
+def stranger(db: Any) -> User:
+    """Staff without a single permission."""
+    return User.objects.create_user("stranger", password="stranger", is_staff=True)
+
+
+@pytest.fixture
+def curator_client(curator: User) -> Client:
+    client = Client()
+    client.force_login(curator)
+    return client
+
+
+@pytest.fixture
+def operator_client(operator: User) -> Client:
+    client = Client()
+    client.force_login(operator)
+    return client
+
+
+@pytest.fixture
+def stranger_client(stranger: User) -> Client:
+    client = Client()
+    client.force_login(stranger)
+    return client

@@ -1,0 +1,12 @@
+"""A pytest plugin, loaded before Django's settings: every worker gets a data folder of its own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="garden-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["GARDEN_DATA"] = _folder
+os.environ["GARDEN_SECRET_KEY"] = "only for tests"  # noqa: S105
+os.environ.setdefault("GARDEN_LOG_LEVEL", "WARNING")
