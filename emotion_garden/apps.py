@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EmotionGardenConfig(AppConfig):
+    """The composition root; the only app that may know several petals."""
+
     name = "emotion_garden"
     verbose_name = _("Emotion Garden")

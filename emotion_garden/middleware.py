@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from emotion_garden import problems
+from gallery.errors import GardenError
 
 
 class BodyLimitMiddleware:
@@ -12,4 +17,30 @@ class BodyLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        stated = request.META.get("CONTENT_LENGTH") or ""
+        if not stated and request.META.get("HTTP_TRANSFER_ENCODING"):
+            # Django reads such a body as empty; better said than a photo that looks like nothing.
+            sentence = _("Please say how long the body is: send a Content-Length.")
+            return problems.refuse(request, status=411, detail=sentence)
+        # isdecimal and ascii, since int() takes "+5", " 5" and "1_0", which a proxy before us may read otherwise.
+        if stated and not (stated.isascii() and stated.isdecimal()):
+            return problems.refuse(request, status=400, detail=_("The Content-Length is not a length."))
+        # The length of the number first: int() itself refuses thousands of digits.
+        if len(stated) > 18 or int(stated or 0) > settings.BODY_LIMIT:
+            return problems.refuse(request, status=413, detail=problems.too_large())
         return self.get_response(request)
+
+
+class GardenErrorMiddleware:
+    """The last net: a sentence that a view did not catch still reaches its reader, with its own status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, GardenError):
+            return None
+        return problems.refuse(request, status=error.status, detail=error.sentence, code=error.code)

@@ -16,3 +16,8 @@ urlpatterns = [
     *gallery.urls.pages,
     *addresses.pages,
 ]
+
+handler400 = "emotion_garden.problems.bad_request"
+handler403 = "emotion_garden.problems.not_allowed"
+handler404 = "emotion_garden.problems.not_found"
+handler500 = "emotion_garden.problems.server_error"

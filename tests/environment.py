@@ -1,4 +1,4 @@
-"""A pytest plugin, loaded before Django's settings: every worker gets a data folder of its own."""
+"""Loaded before the settings: every test process gets a data folder of its own."""
 
 import atexit
 import os

@@ -1,0 +1,45 @@
+"""Who sends an API request, and whether the browser that sends it means to."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+TOKEN_HEADER = "X-Visitor"  # noqa: S105 - a header's name
+VISITOR_COOKIE = "garden_visitor"
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class CsrfError(exceptions.PermissionDenied):
+    """A browser sent its cookies, but not the proof that our own page asked it to."""
+
+    default_detail = _("This page is too old or not ours. Load it again, then try once more.")
+    default_code = "csrf_failed"
+
+
+class GardenAuthentication(authentication.SessionAuthentication):
+    """Cookies need CSRF's proof for unsafe methods; a visitor token does not, since no browser sends it by itself.
+
+    With a token the session is ignored: otherwise any value in the header would switch the proof off for a curator.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        if request.headers.get(TOKEN_HEADER):
+            return None
+        user = _user_of_session(request)
+        if request.method not in SAFE and (user is not None or VISITOR_COOKIE in request.COOKIES):
+            self.enforce_csrf(request)
+        return None if user is None else (user, None)
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied:
+            raise CsrfError from None
+
+
+def _user_of_session(request: Request) -> AbstractBaseUser | None:
+    user = request._request.user
+    return user if user.is_authenticated and user.is_active else None

@@ -1,0 +1,152 @@
+"""Every refusal as a sentence: RFC 9457 problem documents under /api/, plain pages elsewhere."""
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views import defaults
+from rest_framework import exceptions, views
+from rest_framework.response import Response
+
+from gallery.errors import GardenError
+
+MEDIA_TYPE = "application/problem+json"
+# Stable codes for what Django and REST framework refuse by themselves; a GardenError brings its own.
+CODES = {
+    400: "bad_request",
+    401: "not_authenticated",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    411: "length_required",
+    413: "too_large",
+    415: "unsupported_media_type",
+    429: "throttled",
+    500: "server_error",
+}
+# A problem tells of one moment: nobody may keep it. The challenge of a 401 names the header that a visitor sends.
+HEADERS = {"Cache-Control": "no-store"}
+CHALLENGE = {"WWW-Authenticate": 'X-Visitor realm="garden"'}
+
+
+def document(*, status: int, detail: str | Promise, code: str = "") -> dict[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(detail),
+        "code": code or CODES.get(status, "error"),
+    }
+
+
+def headers(*, status: int) -> dict[str, str]:
+    return HEADERS | CHALLENGE if status == HTTPStatus.UNAUTHORIZED else dict(HEADERS)
+
+
+def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """REST framework's exception handler. None lets the error go on to become a 500 (and a line in the log)."""
+    if isinstance(error, GardenError):
+        views.set_rollback()
+        return _response(document(status=error.status, detail=error.sentence, code=error.code))
+    if isinstance(error, RequestDataTooBig):
+        return _response(document(status=413, detail=too_large()))
+    found = views.exception_handler(error, dict(context))
+    if found is None:
+        return None
+    body = document(status=found.status_code, detail=_sentence(error, found.data), code=_code(error))
+    if isinstance(error, exceptions.ValidationError):
+        body["errors"] = list(_flat(error.get_full_details()))
+        body["detail"] = " ".join(item["detail"] for item in body["errors"])
+    response = _response(body)
+    for name, value in found.headers.items():
+        if name.lower() != "content-type":
+            response[name] = value
+    return response
+
+
+def refuse(
+    request: HttpRequest, *, status: int, detail: str | Promise, code: str = "", template: str = "refusal.html"
+) -> HttpResponse:
+    """Says no outside REST framework: a problem document to a program, the sentence on a page to a person."""
+    body = document(status=status, detail=detail, code=code)
+    if _is_api(request):
+        return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers(status=status))
+    page = loader.render_to_string(template, {"title": body["title"], "sentence": body["detail"], "status": status})
+    return HttpResponse(page, status=status, headers=headers(status=status))
+
+
+def too_large() -> str:
+    return _("That is larger than this garden takes. A photo from a phone, made smaller or not at all, is fine.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404"""
+    if _is_api(request):
+        return refuse(request, status=404, detail=_("There is nothing at this address."))
+    return defaults.page_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: Django suspects the request; what exactly stays in the log."""
+    if isinstance(exception, RequestDataTooBig):
+        return refuse(request, status=413, detail=too_large())
+    if _is_api(request):
+        return refuse(request, status=400, detail=_("This request could not be understood."))
+    return defaults.bad_request(request, exception)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403"""
+    if _is_api(request):
+        return refuse(request, status=403, detail=_("You may not do this."))
+    return defaults.permission_denied(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: the error itself is in the log, never in the answer."""
+    if _is_api(request):
+        return refuse(request, status=500, detail=_("Something broke in the garden. It has been written down."))
+    return defaults.server_error(request)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _response(body: dict[str, Any]) -> Response:
+    status = body["status"]
+    return Response(body, status=status, content_type=MEDIA_TYPE, headers=headers(status=status))
+
+
+def _code(error: Exception) -> str:
+    """The error's own code where it is more exact than its status ("csrf_failed"), else that of the status."""
+    if isinstance(error, exceptions.ValidationError):
+        return "invalid"
+    code = getattr(error, "default_code", "")
+    return code if code in {"parse_error", "csrf_failed", "authentication_failed"} else ""
+
+
+def _sentence(error: Exception, data: object) -> str:
+    if isinstance(data, dict) and "detail" in data:
+        return str(data["detail"])
+    return str(error)
+
+
+def _flat(details: object, *, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """REST framework's nested details as one list of {field, detail, code}."""
+    if isinstance(details, dict) and "message" in details and "code" in details:
+        field = ".".join(path)
+        about = "" if field in {"", "non_field_errors"} else f"{field}: "
+        yield {"field": field, "detail": f"{about}{details['message']}", "code": str(details["code"])}
+    elif isinstance(details, dict):
+        for name, inner in details.items():
+            yield from _flat(inner, path=(*path, str(name)))
+    elif isinstance(details, list):
+        for inner in details:
+            yield from _flat(inner, path=path)
