@@ -80,7 +80,7 @@ def test_it_names_each_field_that_does_not_fit(client: Client) -> None:
         ({"method": "POST", "data": "{", "content_type": "application/json"}, 400, "parse_error"),
     ],
 )
-def test_it_answers_what_rest_framework_refuses(client: Client, sent: dict[str, str], status: int, code: str) -> None:
+def test_it_answers_what_rest_framework_refuses(client: Client, sent: dict[str, Any], status: int, code: str) -> None:
     body = _problem(client.generic(path="/api/v1/tried/", **sent), status)
     assert body["code"] == code
 
