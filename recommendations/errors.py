@@ -1,0 +1,22 @@
+"""The petal's own sentences for those who ask for something that it cannot do."""
+
+from gallery.errors import GardenError
+
+
+class UnknownOrientationError(GardenError):
+    """Neither landscape nor portrait."""
+
+    code = "unknown_orientation"
+
+
+class LimitError(GardenError):
+    """Too many pictures asked for at once, or none."""
+
+    code = "bad_limit"
+
+
+class NotEnoughError(GardenError):
+    """There are too few likes to learn from."""
+
+    code = "not_enough"
+    status = 409
