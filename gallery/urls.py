@@ -1,6 +1,17 @@
 """The app's addresses: `pages` at the root, `api` under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-api: list[URLPattern | URLResolver] = []
-pages: list[URLPattern | URLResolver] = []
+from gallery import api as endpoints
+from gallery import views
+
+api: list[URLPattern | URLResolver] = [
+    path("visitors/", endpoints.VisitorsView.as_view(), name="api-visitors"),
+]
+pages: list[URLPattern | URLResolver] = [
+    re_path(
+        r"^pictures/(?P<code>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?P<width>[0-9]{1,5})\.(?P<ext>webp|jpeg)$",
+        views.picture_file,
+        name="picture-file",
+    ),
+]

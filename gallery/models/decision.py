@@ -20,7 +20,7 @@ class Decision(models.Model):
     )
     at = models.DateTimeField(_("when"))
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
-    group = models.UUIDField(_("group"), default=uuid.uuid4, db_index=True)
+    group = models.UUIDField(_("group"), default=uuid.uuid4)
     undone_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undoes", verbose_name=_("undone by")
     )
@@ -29,6 +29,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
+        constraints = [models.UniqueConstraint("group", "image", name="decision_once_per_group")]
         indexes = [models.Index("image", models.F("id").desc(), name="decision_history")]
 
     def __str__(self) -> str:

@@ -1,0 +1,128 @@
+"""Receiving pictures into the pool: files first, then the rows, every step safe to repeat."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from PIL import Image as Pixels
+
+from gallery import files, keys, likeness
+from gallery.errors import UnknownEmotionError
+from gallery.models import Emotion, Image, Rendition, Safety
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One rendition whose file is stored."""
+
+    copy: files.Copy
+    sha256: str
+    name: str
+
+
+def receive(
+    jpeg: bytes,
+    *,
+    emotion: str,
+    favorite: str = "",
+    caption: str = "",
+    recipe: Mapping[str, Any],
+    batch_code: UUID | None = None,
+    family: UUID | None = None,
+    ordinal: int = 0,
+    ordered_at: datetime | None = None,
+    safety: str = Safety.UNCHECKED,
+) -> tuple[Image, bool]:
+    """The picture of these bytes, and whether it is new; bytes that are here already keep their picture and status.
+
+    The files are stored before the rows, under names that follow from their bytes: a process that dies in between
+    leaves nothing that the next attempt does not complete. Slow (about 0.1 s for 1280×800): for workers.
+    Raises UnreadablePictureError, UnknownEmotionError, UnusableFavoriteError.
+    """
+    if emotion not in Emotion.values:
+        raise UnknownEmotionError(_("“%(emotion)s” is none of the eight emotions.") % {"emotion": emotion})
+    sha256 = files.digest(jpeg)
+    if (known := Image.objects.filter(sha256=sha256).first()) is not None:
+        return known, False
+    favorite = keys.favorite(favorite)
+    picture = files.opened(jpeg)
+    image = Image(
+        file=_stored(files.name(sha256, "jpeg"), jpeg),
+        sha256=sha256,
+        phash=likeness.phash(picture),
+        width=picture.width,
+        height=picture.height,
+        emotion=emotion,
+        favorite=favorite,
+        caption=caption,
+        recipe=dict(recipe),
+        seed=recipe.get("seed"),
+        model=str(recipe.get("model") or "")[:200],
+        steps=recipe.get("steps"),
+        batch_code=batch_code,
+        family=family or uuid4(),
+        safety=safety,
+    )
+    return _recorded(image, _stored_copies(picture), at=ordered_at or timezone.now(), ordinal=ordinal)
+
+
+def _stored_copies(picture: Pixels.Image) -> list[_Copy]:
+    found = []
+    for copy in files.copies(picture):
+        sha256 = files.digest(copy.data)
+        found.append(_Copy(copy, sha256, _stored(files.name(sha256, copy.format), copy.data)))
+    return found
+
+
+def _stored(name: str, data: bytes) -> str:
+    """Stores the bytes unless they are there whole; a half-written file of a dead process is written again."""
+    try:
+        if default_storage.size(name) == len(data):
+            return name
+    except FileNotFoundError:
+        pass
+    return default_storage.save(name, ContentFile(data))
+
+
+def _recorded(image: Image, copies: list[_Copy], *, at: datetime, ordinal: int) -> tuple[Image, bool]:
+    """The rows, in one transaction. The unique columns decide between two that come at once."""
+    side = "h" if image.width >= image.height else "v"
+    # A stem that is taken gets a part of the hash: counting up would try every number that a busy second has used.
+    for apart in ("", image.sha256[:8], image.sha256[:24]):
+        image.key_tail = keys.tail(
+            emotion=image.emotion, favorite=image.favorite, at=at, ordinal=ordinal, side=side, apart=apart
+        )
+        try:
+            with transaction.atomic():
+                image.save(force_insert=True)
+                Rendition.objects.bulk_create(_rows(image, copies))
+        except IntegrityError:
+            if (known := Image.objects.filter(sha256=image.sha256).first()) is not None:
+                return known, False
+            image.pk = None
+            if not Image.objects.filter(key_tail=image.key_tail).exists():
+                raise
+        else:
+            return image, True
+    raise IntegrityError(f"No free key for {image.key_tail}.")
+
+
+def _rows(image: Image, copies: list[_Copy]) -> list[Rendition]:
+    return [
+        Rendition(
+            image=image,
+            width=stored.copy.width,
+            height=stored.copy.height,
+            format=stored.copy.format,
+            file=stored.name,
+            sha256=stored.sha256,
+        )
+        for stored in copies
+    ]

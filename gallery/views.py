@@ -1,0 +1,65 @@
+"""The file door: the only way by which a picture leaves the garden."""
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from gallery.models import Image
+
+STAFF: Final = ("gallery.view_poolimage", "gallery.view_servedimage")
+TYPES: Final = {"webp": "image/webp", "jpeg": "image/jpeg"}
+# Kept by every cache and asked about every time: a repeat costs one 304, and a take-down holds at once.
+PUBLIC: Final = "public, no-cache"
+PRIVATE: Final = "private, no-store"
+
+
+@require_safe
+def picture_file(request: HttpRequest, code: UUID, width: int, ext: str) -> HttpResponse:
+    """One width and format of a picture. Unknown, not served and taken down answer the same 404."""
+    image = Image.objects.serving().filter(code=code).first()
+    if image is not None:
+        return _answer(request, image, width, ext, PUBLIC)
+    if may_see_all(request.user) and (image := Image.objects.filter(code=code).first()) is not None:
+        return _answer(request, image, width, ext, PRIVATE)
+    return _nothing()
+
+
+def may_see_all(user: User | AnonymousUser) -> bool:
+    return user.is_staff and any(user.has_perm(permission) for permission in STAFF)
+
+
+def _answer(request: HttpRequest, image: Image, width: int, ext: str, cache: str) -> HttpResponse:
+    found = _stored(image, width, ext)
+    if found is None:
+        return _nothing()
+    name, sha256 = found
+    etag = f'"{sha256}"'
+    response = get_conditional_response(request, etag=etag) if cache == PUBLIC else None
+    if response is None:
+        try:
+            with default_storage.open(name) as stored:
+                response = HttpResponse(stored.read(), content_type=TYPES[ext])
+        except FileNotFoundError:
+            return _nothing()
+    response["Cache-Control"] = cache
+    if cache == PUBLIC:
+        response["ETag"] = etag
+    return response
+
+
+def _stored(image: Image, width: int, ext: str) -> tuple[str, str] | None:
+    """The stored file's name and hash; the JPEG of full width is the original."""
+    if ext == "jpeg" and width == image.width:
+        return str(image.file.name), image.sha256
+    return image.renditions.filter(width=width, format=ext).values_list("file", "sha256").first()
+
+
+def _nothing() -> HttpResponse:
+    return HttpResponseNotFound(
+        "There is no such picture.", content_type="text/plain; charset=utf-8", headers={"Cache-Control": PRIVATE}
+    )
