@@ -1,7 +1,6 @@
 """The file door: the only way by which a picture leaves the garden."""
 
 from typing import Final
-from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.files.storage import default_storage
@@ -19,13 +18,13 @@ PRIVATE: Final = "private, no-store"
 
 
 @require_safe
-def picture_file(request: HttpRequest, code: UUID, width: int, ext: str) -> HttpResponse:
+def picture_file(request: HttpRequest, code: str, width: str, ext: str) -> HttpResponse:
     """One width and format of a picture. Unknown, not served and taken down answer the same 404."""
     image = Image.objects.serving().filter(code=code).first()
     if image is not None:
-        return _answer(request, image, width, ext, PUBLIC)
+        return _answer(request, image, int(width), ext, PUBLIC)
     if may_see_all(request.user) and (image := Image.objects.filter(code=code).first()) is not None:
-        return _answer(request, image, width, ext, PRIVATE)
+        return _answer(request, image, int(width), ext, PRIVATE)
     return _nothing()
 
 

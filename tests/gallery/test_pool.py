@@ -82,16 +82,17 @@ def test_a_worker_that_dies_between_any_two_files_leaves_no_row_and_nothing_in_t
     survived: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jpeg = make_jpeg(size=(400, 250))
-    save, written = FileSystemStorage._save, []
+    save = FileSystemStorage.save
+    written: list[str | None] = []
 
-    def dying(self: FileSystemStorage, name: str, content: Any) -> str:
+    def dying(self: FileSystemStorage, name: str | None, content: Any, max_length: int | None = None) -> str:
         if len(written) == survived:
             raise OSError("The disk went away.")
         written.append(name)
-        return save(self, name, content)
+        return save(self, name, content, max_length)
 
     with monkeypatch.context() as patched:
-        patched.setattr(FileSystemStorage, "_save", dying)
+        patched.setattr(FileSystemStorage, "save", dying)
         with pytest.raises(OSError, match="went away"):
             receive(jpeg)
     assert not Image.objects.exists()
