@@ -6,13 +6,16 @@ from django.urls import include, path
 import emotions.urls
 import gallery.urls
 import recommendations.urls
-from emotion_garden import addresses
+from emotion_garden import addresses, health
 
 api = [*addresses.api, *gallery.urls.api, *emotions.urls.api, *recommendations.urls.api]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
+    path("healthz/live", health.live, name="health-live"),
+    path("healthz/ready", health.ready, name="health-ready"),
+    path("healthz/deep", health.deep, name="health-deep"),
     *gallery.urls.pages,
     *addresses.pages,
 ]

