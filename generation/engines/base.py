@@ -24,11 +24,15 @@ class RenderRequest:
 
 
 class RenderError(Exception):
-    """A renderer could not make the picture; `kind` is one of the failure classes of `Rendering`."""
+    """A renderer could not make the picture; `kind` is one of `generation.models.ErrorClass`."""
 
     def __init__(self, sentence: str, *, kind: str = "unknown") -> None:
         super().__init__(sentence)
         self.kind = kind
+
+
+class Interrupted(Exception):  # noqa: N818 - an order to stop, not an error
+    """What `on_step` raises to end a rendering (a cancel, a lost lease); an engine lets it pass."""
 
 
 class Renderer(Protocol):
@@ -41,7 +45,7 @@ class Renderer(Protocol):
     def render(self, requests: Sequence[RenderRequest], on_step: Callable[[int, int], None]) -> list[Image.Image]:
         """Pictures for requests of one shape, in their order, RGB, of exactly the size asked for.
 
-        `on_step(done, total)` is called between steps; what it raises (a cancel, a lost lease) ends the rendering.
+        `on_step(done, total)` is called between steps and may raise Interrupted, which ends the rendering.
         Raises RenderError.
         """
         ...

@@ -1,0 +1,78 @@
+"""How far an order has come."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from generation.models import BatchState, GenerationBatch, RenderingState
+
+# Enough pictures for a steady figure, few enough to follow a change of workers.
+RECENT: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The slots of one batch by state, and how fast they go. Pace and time left are None until two have ended."""
+
+    batch: str
+    state: str
+    total: int
+    done: int
+    new: int
+    already_there: int
+    failed: int
+    queued: int
+    rendering: int
+    cancelled: int
+    pace: float | None
+    seconds_left: float | None
+
+    @property
+    def settled(self) -> int:
+        return self.done + self.failed + self.cancelled
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (BatchState.DONE, BatchState.CANCELLED) and not self.rendering
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def of(batch: GenerationBatch) -> Progress:
+    counted: Any = GenerationBatch.objects.with_counts().filter(pk=batch.pk).values().get()
+    state = counted["state"]
+    pace = _pace(batch, made=counted["n_done"], running=state == BatchState.RUNNING)
+    left = counted["n_queued"] + counted["n_rendering"]
+    return Progress(
+        batch=str(counted["code"]),
+        state=state,
+        total=counted["n_total"],
+        done=counted["n_done"],
+        new=counted["n_done"] - counted["n_already_there"],
+        already_there=counted["n_already_there"],
+        failed=counted["n_failed"],
+        queued=counted["n_queued"],
+        rendering=counted["n_rendering"],
+        cancelled=counted["n_cancelled"],
+        pace=round(pace, 2) if pace else None,
+        seconds_left=round(left / pace * 60, 1) if pace and state == BatchState.RUNNING else None,
+    )
+
+
+def _pace(batch: GenerationBatch, *, made: int, running: bool) -> float | None:
+    """Pictures per minute over the last few; while somebody waits, the time since the last one counts too."""
+    done = batch.renderings.filter(state=RenderingState.DONE).order_by("-settled_at")
+    recent = done.values("settled_at")[:RECENT].aggregate(first=Min("settled_at"), last=Max("settled_at"))
+    if recent["first"] is None:
+        return None
+    gaps = min(made, RECENT) - 1
+    span: timedelta = recent["last"] - recent["first"]
+    if running and gaps:
+        # A pause of a few ordinary gaps means nothing; a longer one means that the work has slowed down or stopped.
+        idle = timezone.now() - recent["last"]
+        span = max(span, idle)
+    return gaps / span.total_seconds() * 60 if gaps and span else None

@@ -1,0 +1,63 @@
+"""The doorbell: tasks carry nothing but the hint that there may be work; what it is stands in the rows."""
+
+import logging
+from typing import Any
+
+from celery import Task, shared_task, signals
+from django.conf import settings
+
+from generation import claims, rendering, stopping, sweeping
+from generation.models import Lane
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(bind=True)
+def render_interactive(task: "Task[[], None]") -> None:
+    """A slice of interactive work only, so that a worker of this queue is never busy with bulk work."""
+    rendering.work(lane=Lane.INTERACTIVE)
+    _ring_again(task, lane=Lane.INTERACTIVE)
+
+
+@shared_task(bind=True)
+def render_bulk(task: "Task[[], None]") -> None:
+    """A slice of whatever waits, interactive work first."""
+    rendering.work()
+    _ring_again(task, lane=Lane.BULK)
+
+
+@shared_task
+def sweep() -> None:
+    """Puts right what dead workers left, and rings for what waits."""
+    sweeping.sweep()
+    ring_for_waiting()
+
+
+def ring(lane: str, *, expires: float | None = None) -> None:
+    """Rings the lane's bell. A broker that is down is no error: the sweep rings again."""
+    bell = render_interactive if lane == Lane.INTERACTIVE else render_bulk
+    try:
+        bell.apply_async(expires=expires)  # type: ignore[arg-type] # None: never
+    except Exception:
+        log.warning("The broker did not take the bell of lane %s; the sweep will ring again.", lane, exc_info=True)
+
+
+def ring_for_waiting() -> list[str]:
+    """Rings each lane in which something waits. The bells expire, or they would pile up while all workers are busy."""
+    lanes = [lane for lane in Lane.values if claims.waiting(lane=lane)]
+    for lane in lanes:
+        ring(lane, expires=settings.CELERY_SWEEP_SECONDS)
+    return lanes
+
+
+def _ring_again(task: "Task[[], None]", *, lane: str) -> None:
+    """The next slice as a message of its own, so that slices of both lanes take turns. A sweep's bell stays one."""
+    if claims.waiting(lane=lane):
+        lasting = task.request.expires is None
+        ring(lane, expires=None if lasting else settings.GENERATION_SLICE_SECONDS + settings.CELERY_SWEEP_SECONDS)
+
+
+@signals.worker_shutting_down.connect
+def _stop(**_: Any) -> None:
+    """A worker that is asked to go ends its slice after the current step instead of taking picture after picture."""
+    stopping.ask()
