@@ -1,6 +1,11 @@
 """The app's addresses: `pages` at the root, `api` under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-api: list[URLPattern | URLResolver] = []
+from recommendations import api as endpoints
+
+api: list[URLPattern | URLResolver] = [
+    path("images/<uuid:code>/like/", endpoints.LikeView.as_view(), name="api-like"),
+    path("slates/<uuid:code>/seen/", endpoints.SeenView.as_view(), name="api-seen"),
+]
 pages: list[URLPattern | URLResolver] = []

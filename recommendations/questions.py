@@ -1,0 +1,46 @@
+"""What a visitor asks the garden for, checked."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from gallery.errors import UnknownEmotionError
+from gallery.models import Emotion, Orientation
+from recommendations.errors import LimitError, UnknownOrientationError
+
+MOST: Final = 60
+LONGEST_FAVORITE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An emotion, and what to prefer within it."""
+
+    emotion: str
+    favorite: str
+    orientation: str
+    limit: int
+
+    def hash(self, *, after: str) -> str:
+        """The same for the same question asked from the same place of a walk."""
+        asked = [self.emotion, self.favorite, self.orientation, self.limit, after]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def ask(*, emotion: str, favorite: str, orientation: str, limit: int) -> Question:
+    """Raises UnknownEmotionError, UnknownOrientationError, LimitError."""
+    if emotion not in Emotion.values:
+        raise UnknownEmotionError(
+            _("“%(emotion)s” is none of the eight emotions: %(known)s.")
+            % {"emotion": emotion[:40], "known": ", ".join(Emotion.values)}
+        )
+    if orientation and orientation not in Orientation.values:
+        raise UnknownOrientationError(
+            _("“%(orientation)s” is neither landscape nor portrait.") % {"orientation": orientation[:40]}
+        )
+    if not 1 <= limit <= MOST:
+        raise LimitError(_("Ask for 1 to %(most)d pictures at a time, not %(limit)d.") % {"most": MOST, "limit": limit})
+    return Question(emotion, favorite.strip()[:LONGEST_FAVORITE], orientation, limit)

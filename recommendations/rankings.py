@@ -1,0 +1,163 @@
+"""Which pictures this visitor sees now, in which order: the question, the walk, the ladder, the draw, the slate."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID, uuid4
+
+import numpy as np
+from django.conf import settings
+
+from gallery.models import Image, Visitor
+from recommendations import candidates, cells, drafts, interactions, policy, questions, reasons, scores, slates, walks
+from recommendations.candidates import Candidates
+from recommendations.drafts import Draft, Item
+from recommendations.questions import Question
+from recommendations.walks import Walk
+
+# Without a row nothing can be remembered; the same question then draws the same pictures for as long as a visit.
+VISIT_SECONDS: Final = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedItem:
+    """One picture of an offer, and why it is here."""
+
+    image: Image
+    position: int
+    score: float
+    propensity: float
+    liked: bool
+    reason: str
+    repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a page shows. `token` is empty when the slate is stored, or when there was nothing to offer."""
+
+    slate: UUID
+    token: str
+    items: list[OfferedItem]
+    rung: str
+
+
+def offer(
+    *,
+    visitor: Visitor | None,
+    visitor_code: UUID,
+    emotion: str,
+    favorite: str = "",
+    orientation: str = "",
+    limit: int = 3,
+    after: str = "",
+) -> Offer:
+    """Never empty while anything is served. Writes nothing for a visitor without a row.
+
+    Raises UnknownEmotionError, UnknownOrientationError, LimitError, NotFoundError (`after` is not this visitor's).
+    """
+    question = questions.ask(emotion=emotion, favorite=favorite, orientation=orientation, limit=limit)
+    walk = walks.of_visitor(visitor, after=after) if visitor else walks.of_stranger(visitor_code, after=after)
+    shown = _answer(question, walk, visitor, visitor_code)
+    if shown.rung and not shown.items:
+        # All of it was taken down since it was drawn, seconds ago for the same question, or just now.
+        cells.forget()
+        shown = _answer(question, walk, visitor, visitor_code, same_within=0)
+    return shown
+
+
+def recall(*, visitor: Visitor | None, visitor_code: UUID, slate: str) -> Offer:
+    """A slate of this visitor (code or token) as it was offered, less what was taken down. Raises NotFoundError."""
+    if visitor is not None:
+        return _presented(drafts.of(slates.find(slate, visitor=visitor)), visitor, "")
+    return _presented(drafts.opened(slate, visitor_code=visitor_code), None, slate)
+
+
+def _answer(
+    question: Question,
+    walk: Walk,
+    visitor: Visitor | None,
+    visitor_code: UUID,
+    *,
+    same_within: int = slates.SAME_SECONDS,
+) -> Offer:
+    found = candidates.find(emotion=question.emotion, favorite=question.favorite, orientation=question.orientation)
+    if found is None:
+        return Offer(uuid4(), "", [], "")
+    rng = np.random.default_rng() if visitor else _steady(question, walk, visitor_code)
+    draft = _drawn(question, walk, found, visitor, rng)
+    if visitor is None:
+        return _presented(draft, None, drafts.token(draft, visitor_code=visitor_code))
+    kept = slates.keep(draft, visitor=visitor, after=walk.after, within=same_within)
+    return _presented(drafts.of(kept), visitor, "")
+
+
+def _drawn(
+    question: Question, walk: Walk, found: Candidates, visitor: Visitor | None, rng: np.random.Generator
+) -> Draft:
+    exploration = min(1.0, settings.RECOMMENDATIONS_EXPLORATION)
+    scored = scores.of(found.cell, visitor=visitor, emotion=question.emotion)
+    field = policy.Field(
+        tiers=found.tiers,
+        scores=scored.values,
+        showings=found.cell.showings,
+        families=found.cell.families,
+        last_seen=np.array([walk.seen.get(image, -1) for image in found.cell.ids.tolist()], dtype=np.int64),
+    )
+    picks = policy.draw(field, limit=question.limit, exploration=exploration, rng=rng)
+    items = tuple(
+        Item(
+            image=int(found.cell.ids[pick.place]),
+            position=position,
+            score=float(scored.values[pick.place]),
+            propensity=pick.propensity,
+            reason=reasons.of(pick, candidates=found, scores=scored),
+            repeat=pick.repeat,
+        )
+        for position, pick in enumerate(picks)
+    )
+    # Made of the items too: a stranger's chance falls alike, but the scores may have moved.
+    code = UUID(bytes=hashlib.sha256(rng.bytes(16) + repr(items).encode()).digest()[:16], version=4)
+    return Draft(
+        code=code,
+        walk=walk.code or code,
+        emotion=question.emotion,
+        favorite=question.favorite,
+        orientation=question.orientation,
+        question=question.hash(after=walk.after_code),
+        policy=f"best of {scored.by}, exploration {exploration:g}",
+        taste_model=scored.taste_model,
+        candidates_hash=found.hash,
+        rung=found.rung_of(picks[0].place),
+        items=items,
+        trail=() if visitor else tuple(walk.seen),
+        created_at=datetime.now(UTC),
+    )
+
+
+def _steady(question: Question, walk: Walk, visitor_code: UUID) -> np.random.Generator:
+    """Chance that falls alike for one question of one stranger during one visit; the code itself is random."""
+    visit = int(time.time()) // VISIT_SECONDS
+    told = f"{visitor_code}|{visit}|{question.hash(after=walk.after_code)}"
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(told.encode()).digest()))
+
+
+def _presented(draft: Draft, visitor: Visitor | None, token: str) -> Offer:
+    images = Image.objects.serving().in_bulk([item.image for item in draft.items])
+    liked = interactions.liked_codes(visitor, images.values())
+    items = [_item(item, images[item.image], liked) for item in draft.items if item.image in images]
+    return Offer(draft.code, token, items, draft.rung)
+
+
+def _item(item: Item, image: Image, liked: set[UUID]) -> OfferedItem:
+    return OfferedItem(
+        image=image,
+        position=item.position,
+        score=item.score,
+        propensity=item.propensity,
+        liked=image.code in liked,
+        reason=reasons.sentence(item.reason),
+        repeat=item.repeat,
+    )

@@ -1,0 +1,85 @@
+"""Tastes on disk: a folder of .npy files and a manifest with their hashes, there wholly or not at all."""
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommendations.tastes import Side, Tastes
+
+FORMAT: Final = 1
+MANIFEST: Final = "manifest.json"
+_PARTS: Final = ("names", "vectors", "biases")
+
+
+class CorruptTastesError(Exception):
+    """A folder of tastes is missing, damaged, or written by another version of the garden."""
+
+
+def save(tastes: Tastes, *, folder: Path) -> None:
+    """Written aside and renamed: a reader never meets half a model, and a crash leaves only a `.part` folder."""
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    hashes = {}
+    for name, array in _arrays(tastes).items():
+        path = part / name
+        with path.open("wb") as out:
+            np.save(out, array, allow_pickle=False)
+            out.flush()
+            os.fsync(out.fileno())
+        hashes[name] = _hash(path)
+    (part / MANIFEST).write_text(json.dumps({"format": FORMAT, "files": hashes}, indent=2))
+    part.rename(folder)
+
+
+def load(folder: Path) -> Tastes:
+    """Memory-mapped, so that the processes of one machine share one copy. Raises CorruptTastesError."""
+    files = _manifest(folder)
+    try:
+        for name, expected in files.items():
+            if _hash(folder / name) != expected:
+                raise CorruptTastesError(f"{folder / name} is not what was saved: its hash differs.")
+        return Tastes(visits=_side(folder, "visit"), pictures=_side(folder, "picture"))
+    except (OSError, ValueError) as error:
+        raise CorruptTastesError(f"{folder} cannot be read: {error}") from error
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text())
+        version, files = manifest["format"], dict(manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorruptTastesError(f"{folder} has no readable {MANIFEST}: {error}") from error
+    if version != FORMAT:
+        raise CorruptTastesError(f"{folder} has format {version}; this garden reads format {FORMAT}.")
+    if set(files) != {f"{which}_{part}.npy" for which in ("visit", "picture") for part in _PARTS}:
+        raise CorruptTastesError(f"{folder}/{MANIFEST} names other files than a model has.")
+    return files
+
+
+def _side(folder: Path, which: str) -> Side:
+    names, vectors, biases = (_array(folder / f"{which}_{part}.npy") for part in _PARTS)
+    if names.dtype.kind != "S" or vectors.ndim != 2 or not names.shape == biases.shape == vectors.shape[:1]:
+        raise CorruptTastesError(f"The {which} arrays of {folder} do not belong together.")
+    return Side(names, vectors, biases)
+
+
+def _array(path: Path) -> NDArray[Any]:
+    found: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return found
+
+
+def _arrays(tastes: Tastes) -> dict[str, NDArray[Any]]:
+    sides = {"visit": tastes.visits, "picture": tastes.pictures}
+    return {f"{which}_{part}.npy": getattr(side, part) for which, side in sides.items() for part in _PARTS}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

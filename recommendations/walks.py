@@ -1,0 +1,89 @@
+"""Where a visitor's walk through the garden stands: what they have seen, in which order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from gallery.models import Visitor
+from recommendations import drafts, slates
+from recommendations.models import Interaction, Kind, Slate
+
+VISIT: Final = timedelta(minutes=30)
+# A wall display walks for days: older slates of its walk are forgotten, so that their pictures come again as unseen.
+LONGEST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walk before its next slate; before the first it has no code.
+
+    `seen` gives each picture (by id) its place in time, the oldest first.
+    """
+
+    code: UUID | None
+    after: Slate | None
+    after_code: str
+    seen: Mapping[int, int]
+
+
+def begin() -> Walk:
+    return Walk(None, None, "", {})
+
+
+def of_visitor(visitor: Visitor, *, after: str) -> Walk:
+    """Goes on after a slate code or token of theirs, and counts that slate as shown: its page was there to click on.
+
+    Raises NotFoundError.
+    """
+    slate = _slate_after(after, visitor)
+    if slate is not None:
+        slates.count_impressions(slate)
+    recent = Interaction.objects.filter(
+        visitor=visitor, kind=Kind.IMPRESSION, created_at__gt=timezone.now() - VISIT
+    ).values_list("created_at", "image_id")
+    times: list[tuple[datetime, int]] = list(recent)
+    if slate is not None:
+        times += _of_walk(slate)
+    seen = _in_order([image for _when, image in sorted(times)])
+    return Walk(slate.walk if slate else None, slate, str(slate.code) if slate else "", seen)
+
+
+def of_stranger(visitor_code: UUID, *, after: str) -> Walk:
+    """The walk that a token carries; nothing is read or written. Raises NotFoundError."""
+    if not after:
+        return begin()
+    try:
+        draft = drafts.opened(after, visitor_code=visitor_code)
+    except drafts.ExpiredTokenError:
+        return begin()
+    trail = [*draft.trail, *(item.image for item in draft.items)]
+    return Walk(draft.walk, None, str(draft.code), _in_order(trail))
+
+
+def _slate_after(after: str, visitor: Visitor) -> Slate | None:
+    """A page left open for more than a day starts a new walk instead of an error."""
+    if not after:
+        return None
+    try:
+        return slates.find(after, visitor=visitor)
+    except drafts.ExpiredTokenError:
+        return None
+
+
+def _of_walk(slate: Slate) -> list[tuple[datetime, int]]:
+    rows = Slate.objects.filter(visitor_id=slate.visitor_id, walk=slate.walk).order_by("-id")[:LONGEST]
+    times: list[tuple[datetime, int]] = []
+    for offered, items, trail in rows.values_list("created_at", "items", "trail"):
+        # A trail is older than its slate; microseconds keep its order.
+        times += [(offered - timedelta(microseconds=len(trail) - at), image) for at, image in enumerate(trail)]
+        times += [(offered, item["image"]) for item in items]
+    return times
+
+
+def _in_order(images: list[int]) -> dict[int, int]:
+    """The latest place of each picture; later sightings overwrite earlier ones."""
+    return {image: place for place, image in enumerate(images)}

@@ -1,0 +1,97 @@
+"""The draw: propensities are true, families stay apart, what was seen comes last."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recommendations import policy
+
+WORLDS = st.integers(1, 40).flatmap(
+    lambda size: st.tuples(
+        st.lists(st.floats(-50, 50) | st.just(0.0), min_size=size, max_size=size),
+        st.lists(st.integers(0, 100_000), min_size=size, max_size=size),
+    )
+)
+
+
+def field(scores: list[float], **given: Any) -> policy.Field:
+    size = len(scores)
+    arrays = {
+        "tiers": [np.arange(size)],
+        "showings": np.zeros(size),
+        "families": np.arange(size),
+        "last_seen": np.full(size, -1),
+        **given,
+    }
+    return policy.Field(scores=np.array(scores, dtype=np.float64), **arrays)
+
+
+def draw(drawn_from: policy.Field, *, limit: int, exploration: float = 0.0, seed: int = 0) -> list[policy.Pick]:
+    return policy.draw(drawn_from, limit=limit, exploration=exploration, rng=np.random.default_rng(seed))
+
+
+@given(world=WORLDS, exploration=st.floats(0, 1))
+@settings(max_examples=200, deadline=None)
+def test_the_chances_at_a_position_sum_to_one(world: tuple[list[float], list[int]], exploration: float) -> None:
+    scores, showings = world
+    chances = policy.propensities(np.array(scores), np.array(showings, dtype=float), exploration=exploration)
+    assert abs(chances.sum() - 1) < 1e-9
+    assert (chances >= 0).all()
+
+
+@given(world=WORLDS, exploration=st.floats(0, 1), limit=st.integers(1, 60), seed=st.integers(0, 2**32))
+@settings(max_examples=100, deadline=None)
+def test_what_is_drawn_carries_the_chance_it_had(
+    world: tuple[list[float], list[int]], exploration: float, limit: int, seed: int
+) -> None:
+    scores, showings = world
+    drawn_from = field(scores, showings=np.array(showings, dtype=float))
+    picks = draw(drawn_from, limit=limit, exploration=exploration, seed=seed)
+    assert len(picks) == len({pick.place for pick in picks}) == min(limit, len(scores))
+    left = list(range(len(scores)))
+    for pick in picks:
+        chances = policy.propensities(drawn_from.scores[left], drawn_from.showings[left], exploration=exploration)
+        assert 0 < pick.propensity <= 1
+        assert abs(pick.propensity - chances[left.index(pick.place)]) < 1e-12
+        left.remove(pick.place)
+
+
+def test_the_logged_chances_are_the_frequencies() -> None:
+    drawn_from = field([3.0, 1.0, 2.0], showings=np.array([0.0, 0.0, 9.0]))
+    expected = policy.propensities(drawn_from.scores, drawn_from.showings, exploration=0.3)
+    weights = np.array([1.0, 1.0, 0.1]) / 2.1
+    assert np.allclose(expected, 0.7 * np.array([1, 0, 0]) + 0.3 * weights)
+    firsts = Counter(draw(drawn_from, limit=1, exploration=0.3, seed=seed)[0].place for seed in range(4000))
+    assert np.allclose([firsts[place] / 4000 for place in range(3)], expected, atol=0.03)
+
+
+def test_without_exploration_the_best_come_first() -> None:
+    picks = draw(field([1.0, 3.0, 2.0]), limit=3)
+    assert [pick.place for pick in picks] == [1, 2, 0]
+    assert all(pick.propensity == 1 and pick.best for pick in picks)
+
+
+def test_equals_share_their_chance() -> None:
+    picks = draw(field([1.0, 1.0, 1.0, 0.0]), limit=1)
+    assert picks[0].propensity == 1 / 3
+
+
+def test_a_family_comes_twice_only_when_nothing_else_is_left() -> None:
+    pairs = field([6.0, 5.0, 4.0, 3.0, 2.0, 1.0], families=np.array([0, 0, 1, 1, 2, 2]))
+    assert [pick.place for pick in draw(pairs, limit=3)] == [0, 2, 4]
+    assert [pick.place for pick in draw(pairs, limit=5)] == [0, 2, 4, 1, 3]
+
+
+def test_what_was_seen_comes_back_last_the_oldest_first() -> None:
+    picks = draw(field([9.0, 8.0, 1.0, 7.0], last_seen=np.array([5, 2, -1, 3])), limit=3)
+    assert [(pick.place, pick.repeat, pick.propensity) for pick in picks] == [
+        (2, False, 1.0), (1, True, 1.0), (3, True, 1.0),
+    ]  # fmt: skip
+
+
+def test_the_next_tier_waits_until_the_first_is_used_up() -> None:
+    tiers = [np.array([2, 3]), np.array([0, 1])]
+    assert [pick.place for pick in draw(field([9.0, 8.0, 1.0, 2.0], tiers=tiers), limit=3)] == [3, 2, 0]
