@@ -1,0 +1,155 @@
+"""Fields: meadows under a sky, rows that run to the horizon, and tall flowers seen from the grass."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from . import backdrop, canvas, colour, dice, light, plants, weather
+from .scene import Scene
+
+
+def meadow(scene: Scene, *, cloud: float = 0.5, glow: float = 0.6, sun: bool = True, droop: float = 0.0) -> None:
+    """Sky, hills and a field of flowers that grow as they come near."""
+    horizon = scene.between(0.2, 0.62)
+    scene.light = (scene.between(0.08, 0.92), horizon * scene.between(0.1, 0.9))
+    field = backdrop.sky(scene, horizon=horizon, cloud=cloud, glow=glow)
+    if sun and scene.likely(0.35):
+        field = backdrop.disc_of_light(scene, onto=field, radius=scene.between(0.03, 0.08), tone=scene.palette.glow)
+    field = backdrop.hills(scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.05, 0.22))
+    field = backdrop.ground(scene, onto=field, horizon=horizon, slope=scene.between(-0.12, 0.12))
+    backdrop.lay(scene, field)
+    backdrop.dabs(scene, count=240, size=26, low=0.0, high=horizon, strength=0.035)
+    backdrop.dabs(scene, count=420, size=15, low=horizon + 0.02, strength=0.11, way=scene.between(-0.3, 0.3))
+    if sun and scene.likely(0.5):
+        light.rays(scene, count=scene.between(7.0, 16.0), strength=0.3)
+    names = list(scene.chance.permutation(np.array(scene.flowers)))[:3]
+    crowd(scene, names=[str(name) for name in names], low=horizon + 0.03, high=0.98, count=110)
+    light.mist(scene, height=horizon + 0.02, thickness=0.07, strength=0.5)
+    foreground(scene, names=[str(name) for name in names], droop=droop)
+
+
+def crowd(scene: Scene, *, names: list[str], low: float, high: float, count: int) -> None:
+    """Flowers in drifts over the ground, small and pale far away, large and clear near by."""
+    beds = [scene.raise_bed(name, radius=scene.unit * 46, pair=index) for index, name in enumerate(names)]
+    centres = scene.chance.random((5, 2))
+    depths = np.sort(scene.chance.random(count) ** 1.25)
+    tones = (scene.palette.leaf[0], scene.palette.leaf[1])
+    grass_at = {int(count * share): share for share in (0.3, 0.55, 0.8)}
+    for index, depth in enumerate(depths):
+        share = float(depth)
+        if index in grass_at:
+            y = low + (high - low) * share
+            plants.grass(
+                scene.canvas, count=90, across=(-10.0, scene.width + 10.0), base=(scene.height * y, scene.height * (y + 0.12)),
+                height=scene.unit * (30 + 110 * share), tones=tones, chance=scene.chance, wind=0.1, width=0.035,
+            )
+        drift = centres[index % 5]
+        x = float(drift[0]) + float(scene.chance.normal(0.0, 0.16)) if index % 3 else scene.between(0.0, 1.0)
+        size = scene.unit * (5.0 + 40.0 * share**1.4) * scene.between(0.75, 1.2)
+        head = scene.at(x, low + (high - low) * share)
+        bed = beds[(index % 5) % len(beds)]
+        foot = (head[0] + scene.between(-0.4, 0.4) * size, head[1] + size * 2.6)
+        veil = 0.55 * (1.0 - share) ** 1.5
+        scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=head, radius=size, tint=scene.haze(veil), veil=veil, squash=scene.between(0.5, 0.85))
+
+
+def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
+    """A few great flowers close by, massed on one side so that the picture has weight somewhere."""
+    mass = scene.between(0.05, 0.95)
+    spread = scene.between(0.1, 0.3)
+    count = int(scene.chance.integers(3, 11))
+    size = scene.unit * scene.between(66, 130)
+    kinds = plants.leaves(dice.pick(scene.chance, among=("lance", "oval", "cut")), palette=scene.palette, size=size * 1.7, chance=scene.chance)
+    reach = scene.between(0.25, 0.7)
+    plants.grass(
+        scene.canvas, count=150, across=(-10.0, scene.width + 10.0), base=(scene.height * 1.0, scene.height * 1.16),
+        height=scene.unit * scene.between(140, 270), tones=(scene.palette.deep, scene.palette.leaf[1]), chance=scene.chance, wind=scene.between(-0.25, 0.25), width=0.04,
+    )
+    heads = sorted((mass + float(scene.chance.normal(0.0, spread)), scene.between(0.0, 1.0)) for _ in range(count))
+    for index, (x, lift) in enumerate(sorted(heads, key=lambda head: head[1], reverse=True)):
+        y = 0.93 - reach * lift * math.exp(-(((x - mass) / (spread * 2.0)) ** 2))
+        big = size * scene.between(0.7, 1.15)
+        bed = scene.raise_bed(names[index % len(names)], radius=size, pair=index % len(names))
+        lean = scene.between(-0.1, 0.1)
+        scene.plant(
+            dice.pick(scene.chance, among=bed), foot=scene.at(x + lean, 1.08), head=scene.at(x, y), radius=big,
+            bow=scene.between(-0.12, 0.12) + droop * scene.side(), foliage=kinds, leaf_count=4, squash=scene.between(0.7, 1.0),
+        )
+
+
+def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool = False, dark: bool = False) -> None:
+    """Tall stems against the sky, as a mouse sees them; three depths, the farthest out of focus."""
+    scene.light = (scene.between(0.1, 0.9), scene.between(0.1, 0.8))
+    field = backdrop.sky(scene, horizon=scene.between(0.75, 1.3), cloud=cloud, glow=glow) if not dark else backdrop.wash(scene)
+    backdrop.lay(scene, field)
+    backdrop.dabs(scene, count=420, size=34, strength=0.04, way=scene.between(-0.8, 0.8))
+    tones = (scene.palette.glow, scene.palette.petals[0][1], scene.palette.sky[2])
+    light.bokeh(scene, count=int(scene.chance.integers(4, 20)), size=34, tones=tones, strength=0.28)
+    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
+    wind = scene.between(-0.3, 0.3)
+    middle, spread = scene.between(0.1, 0.9), scene.between(0.16, 0.45)
+    big = scene.between(70, 140)
+    for layer, (count, share) in enumerate(((16, 0.42), (11, 0.7), (int(scene.chance.integers(4, 10)), 1.0))):
+        veil = 0.5 * (1.0 - share)
+        tones = (colour.mix(scene.palette.leaf[0], scene.palette.sky[2], part=veil), colour.mix(scene.palette.leaf[1], scene.palette.sky[2], part=veil))
+        plants.grass(
+            scene.canvas, count=70, across=(-20.0, scene.width + 20.0), base=(scene.height * 1.0, scene.height * 1.1),
+            height=scene.unit * scene.between(160, 420), tones=tones, chance=scene.chance, wind=wind, width=0.03,
+        )
+        _row(scene, names=names, count=count, size=scene.unit * big * share, middle=middle, spread=spread, wind=wind, veil=veil, thorny=thorny)
+        if layer == 0:
+            scene.canvas.soften(scene.unit * 4.0)
+            light.pool(scene, size=0.5, strength=0.16)
+    if not dark and scene.likely(0.4):
+        weather.drifting_petals(scene, count=12, size=13)
+
+
+def _row(scene: Scene, *, names: list[str], count: int, size: float, middle: float, spread: float, wind: float, veil: float, thorny: bool) -> None:
+    kinds = plants.leaves(dice.pick(scene.chance, among=("lance", "cut", "strap")), palette=scene.palette, size=size * 1.8, chance=scene.chance)
+    for index in range(count):
+        x = middle + float(scene.chance.normal(0.0, spread))
+        y = 0.5 + 0.42 * ((x - middle) / (spread * 2.2)) ** 2 + scene.between(-0.38, 0.22)
+        name = names[index % len(names)]
+        bed = scene.raise_bed(name, radius=size, pair=names.index(name))
+        scene.plant(
+            dice.pick(scene.chance, among=bed), foot=scene.at(x - wind * 0.5 + scene.between(-0.06, 0.06), 1.06), head=scene.at(x, float(np.clip(y, 0.1, 0.93))),
+            radius=size * scene.between(0.75, 1.15), bow=scene.between(-0.1, 0.1) - wind * 0.2, foliage=kinds, leaf_count=3,
+            tint=scene.haze(veil), veil=veil, thorny=thorny, squash=scene.between(0.65, 1.0),
+        )
+
+
+def rows(scene: Scene) -> None:
+    """Lavender in rows that run together at the horizon."""
+    horizon = scene.between(0.18, 0.5)
+    scene.light = (scene.between(0.1, 0.9), horizon * scene.between(0.3, 0.95))
+    field = backdrop.sky(scene, horizon=horizon, cloud=0.4, glow=0.7)
+    field = backdrop.hills(scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(2, 5)), rough=scene.between(0.06, 0.2))
+    field = backdrop.ground(scene, onto=field, horizon=horizon)
+    backdrop.lay(scene, field)
+    backdrop.dabs(scene, count=260, size=24, high=horizon, strength=0.03)
+    vanish = (scene.between(0.1, 0.9), horizon)
+    bands = int(scene.chance.integers(4, 9))
+    phase = scene.between(0.0, 1.0)
+    beds = [scene.raise_bed(name, radius=scene.unit * 60, pair=index) for index, name in enumerate(("lavender", "lavender", str(scene.flowers[0])))]
+    for depth in np.linspace(0.02, 1.0, 17) ** 1.7:
+        share = float(depth)
+        y = horizon + 0.02 + (1.06 - horizon) * share
+        veil = 0.6 * (1.0 - share) ** 2
+        step = (0.12 + 2.2 * share) / bands
+        for row in range(-bands * 2, bands * 3):
+            x = vanish[0] + (row + phase - bands / 2) * step * 0.9
+            if not -0.1 < x < 1.1:
+                continue
+            _tuft(scene, beds=beds, x=x, y=y, share=share, veil=veil, row=row)
+    light.mist(scene, height=horizon + 0.03, thickness=0.06, strength=0.8)
+
+
+def _tuft(scene: Scene, *, beds: list[list[object]], x: float, y: float, share: float, veil: float, row: int) -> None:
+    size = scene.unit * (7.0 + 75.0 * share)
+    for _ in range(2 if share < 0.5 else 3):
+        at = scene.at(x + float(scene.chance.normal(0.0, 0.006 + 0.03 * share)), y + 0.012)
+        bed = beds[2] if (row % 5 == 0 and share > 0.12) else beds[0]
+        bloom = bed[int(scene.chance.integers(len(bed)))]
+        scene.place(bloom, at=at, radius=size * scene.between(0.7, 1.1), way=-math.pi / 2 + scene.between(-0.35, 0.35), tint=scene.haze(veil, gain=scene.between(0.85, 1.1)))  # type: ignore[arg-type]
