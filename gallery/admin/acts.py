@@ -1,0 +1,108 @@
+"""The buttons of the two rooms: whom each is offered to, what it calls, and the words for what came of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from gallery import curation
+from gallery.curation import Outcome
+from gallery.models import Image, Status
+
+
+class Decide(Protocol):
+    """One of curation's functions."""
+
+    def __call__(self, images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One button."""
+
+    name: str
+    label: str | Promise
+    permission: str
+    decide: Decide
+    sources: frozenset[Status]
+    """The statuses from which it moves a picture; elsewhere the button would do nothing and is not shown."""
+    done: Callable[[int], str]
+
+
+_APPROVE: Final = Act(
+    "approve",
+    _("Approve"),
+    curation.APPROVE,
+    curation.approve,
+    frozenset({Status.POOL}),
+    lambda n: ngettext("%(n)d approved", "%(n)d approved", n) % {"n": n},
+)
+_REJECT: Final = Act(
+    "reject",
+    _("Reject"),
+    curation.REJECT,
+    curation.reject,
+    frozenset({Status.POOL}),
+    lambda n: ngettext("%(n)d rejected", "%(n)d rejected", n) % {"n": n},
+)
+_RETIRE: Final = Act(
+    "retire",
+    _("Retire"),
+    curation.RETIRE,
+    curation.retire,
+    frozenset({Status.SERVING}),
+    lambda n: ngettext("%(n)d retired", "%(n)d retired", n) % {"n": n},
+)
+_RESTORE: Final = Act(
+    "restore",
+    _("Restore"),
+    curation.RESTORE,
+    curation.restore,
+    frozenset({Status.REJECTED, Status.RETIRED}),
+    lambda n: ngettext("%(n)d restored", "%(n)d restored", n) % {"n": n},
+)
+ACTS: Final[Mapping[str, Act]] = {act.name: act for act in (_APPROVE, _REJECT, _RETIRE, _RESTORE)}
+
+_STANDING: Final[Mapping[str, Callable[[int], str]]] = {
+    Status.POOL: lambda n: ngettext("%(n)d is still in the pool", "%(n)d are still in the pool", n) % {"n": n},
+    Status.SERVING: lambda n: ngettext("%(n)d was already served", "%(n)d were already served", n) % {"n": n},
+    Status.REJECTED: lambda n: ngettext("%(n)d was already rejected", "%(n)d were already rejected", n) % {"n": n},
+    Status.RETIRED: lambda n: ngettext("%(n)d was already retired", "%(n)d were already retired", n) % {"n": n},
+}
+
+
+def offered(user: User | AnonymousUser, statuses: frozenset[Status]) -> list[Act]:
+    """The buttons for this person above pictures in these statuses."""
+    return [act for act in ACTS.values() if act.sources & statuses and user.has_perm(act.permission)]
+
+
+def words(act: Act, outcome: Outcome) -> str:
+    """Such as: *3 approved, 1 was already served, 1 refused: not checked for safety.*"""
+    parts = [act.done(outcome.changed)]
+    parts += [_STANDING[status](count) for status, count in sorted(outcome.standing.items())]
+    if outcome.refused:
+        parts.append(
+            ngettext("%(n)d refused: not checked for safety", "%(n)d refused: not checked for safety", outcome.refused)
+            % {"n": outcome.refused}
+        )
+    return f"{', '.join(parts)}."
+
+
+def undo_words(outcome: Outcome) -> str:
+    """Such as: *Undone: 3 pictures are back where they were, 1 was decided again since.*"""
+    n = outcome.changed
+    parts = [
+        ngettext("%(n)d picture is back where it was", "%(n)d pictures are back where they were", n) % {"n": n},
+    ]
+    if n := outcome.unchanged:
+        parts.append(ngettext("%(n)d has moved on since", "%(n)d have moved on since", n) % {"n": n})
+    if n := outcome.refused:
+        parts.append(
+            ngettext("%(n)d refused: not checked for safety", "%(n)d refused: not checked for safety", n) % {"n": n}
+        )
+    return f"{', '.join(parts)}."

@@ -1,0 +1,17 @@
+"""The pool room: what waits for a curator, and what was rejected."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from gallery.admin import filters
+from gallery.admin.room import RoomAdmin
+from gallery.models import PoolImage
+
+
+@admin.register(PoolImage)
+class PoolImageAdmin(RoomAdmin):
+    """Approve or reject."""
+
+    standing = filters.PoolStandingFilter
+    heading = _("Pool")
+    nothing = _("Nothing is waiting. New pictures arrive here as batches are rendered.")

@@ -1,0 +1,136 @@
+"""A room: pictures as a contact sheet, one picture at full size, and the buttons that decide."""
+
+from typing import Any, ClassVar, Final
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from gallery.admin import acts, filters
+from gallery.admin.readonly import ReadOnlyAdmin, person
+from gallery.errors import GardenError, NotAllowedError
+from gallery.models import Decision, Image, Status
+
+ROOMS: Final = {
+    Status.POOL: "poolimage",
+    Status.REJECTED: "poolimage",
+    Status.SERVING: "servedimage",
+    Status.RETIRED: "servedimage",
+}
+
+
+class RoomAdmin(ReadOnlyAdmin[Image]):
+    """The pictures of some statuses; the first of them is what the room shows unasked."""
+
+    standing: ClassVar[type[filters.StandingFilter]]
+    heading: ClassVar[str | Promise]
+    nothing: ClassVar[str | Promise]
+
+    change_list_template = "admin/gallery/contact_sheet.html"
+    change_form_template = "admin/gallery/picture.html"
+    search_fields = ("caption", "favorite", "code", "key_tail")
+    search_help_text = _("Caption, favorite or code")
+    list_display = ("key_tail",)
+    list_select_related = ("decided_by",)
+    list_per_page = 60
+    list_max_show_all = 0
+    ordering = ("-id",)
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    class Media:
+        css = {"all": ["gallery/admin.css"]}
+        js = ["gallery/admin.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
+        return super().get_queryset(request).filter(status__in=self.standing.statuses)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return (self.standing, *filters.FILTERS)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        found = acts.offered(request.user, frozenset(self.standing.statuses))
+        return {act.name: (self._decide_many, act.name, act.label) for act in found}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        shown = self.standing.shown(request.GET.get("status"))
+        extra = {
+            "title": self.heading,
+            "nothing": self.nothing,
+            "acts": acts.offered(request.user, shown),
+            "batch": request.GET.get("batch_code", ""),
+        }
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        image = Image.objects.filter(pk=object_id).first() if object_id.isdigit() else None
+        if image is None or not self.has_view_permission(request):
+            return super().change_view(request, object_id, form_url, extra_context)
+        if image.status not in self.standing.statuses:
+            return HttpResponseRedirect(self._address_of(request, image))
+        status = Status(image.status)
+        neighbours = Image.objects.filter(status=status).only("pk")
+        extra = {
+            "title": self.heading,
+            "subtitle": None,
+            "acts": acts.offered(request.user, frozenset({status})),
+            "decisions": Decision.objects.filter(image=image).select_related("by", "undone_by__by"),
+            "family": Image.objects.filter(family=image.family).exclude(pk=image.pk)[:12],
+            "newer": neighbours.filter(pk__gt=image.pk).order_by("pk").first(),
+            "older": neighbours.filter(pk__lt=image.pk).order_by("-pk").first(),
+        }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(require_POST(self.decide_view))
+        return [path("<int:pk>/decide/", decide, name=f"gallery_{self.opts.model_name}_decide"), *super().get_urls()]
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A button on one picture's page."""
+        if not self.has_view_permission(request) or request.POST.get("action") not in self.get_actions(request):
+            raise PermissionDenied
+        image = get_object_or_404(Image, pk=pk)
+        self._decide(request, request.POST["action"], Image.objects.filter(pk=image.pk))
+        image.refresh_from_db()
+        return HttpResponseRedirect(self._address_of(request, image))
+
+    def _decide_many(self, _admin: Any, request: HttpRequest, queryset: QuerySet[Image]) -> None:
+        """A button under the sheet. Ticked pictures are looked up by id alone, whatever the filters now say:
+        one that somebody else has decided meanwhile is counted and told, not silently left out."""
+        if request.POST.get("select_across") != "1":
+            ticked = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdigit() and pk != "0"]
+            if not ticked:
+                self.message_user(request, _("Select pictures first; nothing was changed."), messages.WARNING)
+                return
+            queryset = Image.objects.filter(pk__in=ticked)
+        self._decide(request, request.POST["action"], queryset)
+
+    def _decide(self, request: HttpRequest, name: str, images: QuerySet[Image]) -> None:
+        act = acts.ACTS[name]
+        try:
+            outcome = act.decide(images, by=person(request), reason=request.POST.get("reason", "").strip())
+        except NotAllowedError as error:
+            raise PermissionDenied(error.sentence) from error
+        except GardenError as error:
+            self.message_user(request, str(error.sentence), messages.ERROR)
+            return
+        clean = outcome.changed and not outcome.refused
+        level = messages.SUCCESS if clean else messages.WARNING
+        undo = f"undo-{outcome.group}" if outcome.changed else ""
+        self.message_user(request, acts.words(act, outcome), level, extra_tags=undo)
+
+    def _address_of(self, request: HttpRequest, image: Image) -> str:
+        """The picture's page in the room where it stands, or this room's sheet when that room is closed to them."""
+        room = ROOMS[Status(image.status)]
+        if request.user.has_perm(f"gallery.view_{room}"):
+            return reverse(f"admin:gallery_{room}_change", args=[image.pk])
+        return reverse(f"admin:gallery_{self.opts.model_name}_changelist")

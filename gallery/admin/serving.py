@@ -1,0 +1,17 @@
+"""The serving room: what visitors see, and what was retired."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from gallery.admin import filters
+from gallery.admin.room import RoomAdmin
+from gallery.models import ServedImage
+
+
+@admin.register(ServedImage)
+class ServedImageAdmin(RoomAdmin):
+    """Retire or restore."""
+
+    standing = filters.ServedStandingFilter
+    heading = _("Serving set")
+    nothing = _("Nothing is served yet. Approve pictures in the pool, and they appear here and in the garden.")

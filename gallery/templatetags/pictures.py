@@ -1,0 +1,40 @@
+"""Pictures in templates: their addresses, and the undo button that a message carries."""
+
+import json
+from typing import Any
+
+from django import template
+from django.contrib.messages.storage.base import Message
+
+from gallery import files
+from gallery.models import Image
+
+register = template.Library()
+
+
+@register.filter
+def picture_url(image: Image, width: int) -> str:
+    return files.url(image, width)
+
+
+@register.filter
+def picture_srcset(image: Image, ext: str = "webp") -> str:
+    return files.srcset(image, ext)
+
+
+@register.filter
+def original_url(image: Image) -> str:
+    return files.original_url(image)
+
+
+@register.filter
+def undo_group(message: Message, kind: str) -> str:
+    """The group in a message's tag `undo-<group>` or `redo-<group>`, if it has one of this kind."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix(f"{kind}-") for tag in tags if tag.startswith(f"{kind}-")), "")
+
+
+@register.filter
+def as_words(value: Any) -> str:
+    """A value of a recipe as a person reads it: text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
