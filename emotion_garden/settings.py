@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "emotion_garden.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "emotion_garden.middleware.BodyLimitMiddleware",
     "emotion_garden.middleware.GardenErrorMiddleware",
@@ -157,6 +158,16 @@ RECOMMENDATIONS_FACTORS = env.number("RECOMMENDATIONS_FACTORS", 30, least=1)
 RECOMMENDATIONS_EPOCHS = env.number("RECOMMENDATIONS_EPOCHS", 40, least=1)
 RECOMMENDATIONS_RATE = env.fraction("RECOMMENDATIONS_RATE", 0.03)
 RECOMMENDATIONS_LEARN_MINUTES = env.number("RECOMMENDATIONS_LEARN_MINUTES", 60, least=1)
+
+# --- `make run`: everything on one machine ----------------------------------------------------------------------------
+GARDEN_HOST = env.text("GARDEN_HOST", "127.0.0.1")
+GARDEN_PORT = env.number("PORT", 8000, least=1)
+GARDEN_WEB_PROCESSES = env.number("GARDEN_WEB_PROCESSES", 2, least=1)
+GARDEN_WEB_THREADS = env.number("GARDEN_WEB_THREADS", 4, least=1)
+GARDEN_WORKER_PROCESSES = env.number("GARDEN_WORKER_PROCESSES", 2, least=1)
+# Empty: a random one, made once and kept in a file of mode 600.
+GARDEN_CURATOR_PASSWORD = env.text("GARDEN_CURATOR_PASSWORD", "")
+GARDEN_DEMO_PAIRS = env.number("GARDEN_DEMO_PAIRS", 6, least=0)
 
 # --- Health -------------------------------------------------------------------------------------------------------
 HEALTH_OLDEST_ORDER_MINUTES = env.number("HEALTH_OLDEST_ORDER_MINUTES", 60, least=1)

@@ -1,0 +1,105 @@
+"""What a visitor may ask of the garden's pages: a favorite, an orientation; read leniently, since links are shared."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gallery.models import Orientation
+
+SEASONS: Final[dict[str, Promise]] = {
+    "spring": _("spring"),
+    "summer": _("summer"),
+    "autumn": _("autumn"),
+    "winter": _("winter"),
+}
+WEATHERS: Final[dict[str, Promise]] = {
+    "sunny": _("sunny"),
+    "cloudy": _("cloudy"),
+    "rainy": _("rainy"),
+    "snowy": _("snowy"),
+}
+TIMES: Final[dict[str, Promise]] = {
+    "day": _("day"),
+    "sunset": _("sunset"),
+    "the-early-dawn": _("early dawn"),
+    "the-middle-of-the-night": _("middle of the night"),
+}
+PARTS: Final = {"season": SEASONS, "weather": WEATHERS, "time": TIMES}
+TITLES: Final[dict[str, Promise]] = {
+    "season": pgettext_lazy("favorite", "Season"),
+    "weather": pgettext_lazy("favorite", "Weather"),
+    "time": pgettext_lazy("favorite", "Time of day"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One select of the favorite form; `options` are (value, words) without the "any" that comes first."""
+
+    name: str
+    title: str
+    options: list[tuple[str, str]]
+    chosen: str
+
+
+def favorite(asked: Mapping[str, str], *, served: Sequence[str]) -> str:
+    """The favorite that was meant: by name, or by parts, where "any" leaves the choice to what is served."""
+    if named := asked.get("favorite", "").strip():
+        return named[:100]
+    parts = [asked.get(name, "") if asked.get(name) in options else "" for name, options in PARTS.items()]
+    if not any(parts):
+        return ""
+    if all(parts):
+        return ",".join(parts)
+    fitting = (name for name in served if _fits(name, parts=parts))
+    # Nothing fits: the whole wish is kept, so that the page can say that nothing of it grows yet.
+    return next(fitting, ",".join(part for part in parts if part))
+
+
+def choices(favorite: str, *, served: Sequence[str]) -> list[Choice]:
+    """The selects, with the favorite of now chosen: season, weather, time, and what no three words can say."""
+    now = set(favorite.split(","))
+    found = [
+        Choice(name, str(TITLES[name]), [(key, str(words)) for key, words in options.items()], _one(options, now))
+        for name, options in PARTS.items()
+    ]
+    others = [(name, name) for name in served if not _in_parts(name)]
+    if others:
+        title = str(pgettext_lazy("favorite", "Something else"))
+        found.append(Choice("favorite", title, others, favorite if not _in_parts(favorite) else ""))
+    return found
+
+
+def words(favorite: str) -> str:
+    """The favorite in the reader's language: "spring, cloudy, day"."""
+    known = SEASONS | WEATHERS | TIMES
+    return ", ".join(str(known.get(part, part)) for part in favorite.split(",") if part)
+
+
+def orientation(request: HttpRequest) -> str:
+    """The one asked for, else the one that fits the device as far as its headers tell: phones are held upright."""
+    asked = request.GET.get("orientation", "")
+    if asked in Orientation.values:
+        return asked
+    hint = request.headers.get("Sec-CH-UA-Mobile", "")
+    phone = hint == "?1" or (not hint and "Mobi" in request.headers.get("User-Agent", ""))
+    return Orientation.LANDSCAPE.value if phone else Orientation.PORTRAIT.value
+
+
+def _fits(name: str, *, parts: Sequence[str]) -> bool:
+    have = name.split(",")
+    return len(have) == len(parts) and all(not part or part == own for part, own in zip(parts, have, strict=True))
+
+
+def _in_parts(name: str) -> bool:
+    have = name.split(",")
+    return len(have) == len(PARTS) and all(part in options for part, options in zip(have, PARTS.values(), strict=True))
+
+
+def _one(options: Mapping[str, Promise], now: set[str]) -> str:
+    return next((key for key in options if key in now), "")

@@ -1,0 +1,116 @@
+/* The camera: opened by a press and never before, one still picture, then closed again. */
+
+import { chosen } from "./wish.js";
+
+const door = document.getElementById("camera");
+const arch = door.querySelector(".arch");
+const says = door.querySelector("[data-says]");
+const open = door.querySelector("[data-open]");
+const shutter = door.querySelector("[data-shutter]");
+const shoot = door.querySelector("[data-shoot]");
+const WIDEST = 1280;
+const drawn = arch.innerHTML;
+let stream = null;
+
+function say(sentence, bad = false) {
+  says.hidden = false;
+  says.textContent = sentence;
+  says.classList.toggle("bad", bad);
+}
+
+const word = (name) => door.dataset[`word${name}`];
+
+function close() {
+  if (stream) for (const track of stream.getTracks()) track.stop();
+  stream = null;
+  door.classList.remove("open");
+  arch.innerHTML = drawn;
+  shutter.hidden = true;
+  open.hidden = false;
+}
+
+function giveUp(sentence) {
+  close();
+  say(sentence, true);
+  document.querySelector(".mood").focus();
+}
+
+async function begin() {
+  open.disabled = true;
+  say(word("Asking"));
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "user", width: { ideal: WIDEST } } });
+    const video = document.createElement("video");
+    Object.assign(video, { muted: true, playsInline: true, srcObject: stream });
+    const mirror = document.createElement("div");
+    mirror.className = "mirror";
+    mirror.append(video);
+    arch.replaceChildren(mirror);
+    door.classList.add("open");
+    await video.play();
+    open.hidden = true;
+    shutter.hidden = false;
+    say(word("Ready"));
+    shoot.focus();
+  } catch (error) {
+    giveUp(word(error.name === "NotAllowedError" ? "Denied" : "None"));
+  } finally {
+    open.disabled = false;
+  }
+}
+
+function still() {
+  const video = arch.querySelector("video");
+  const scale = Math.min(1, WIDEST / Math.max(video.videoWidth, video.videoHeight));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(video.videoWidth * scale);
+  canvas.height = Math.round(video.videoHeight * scale);
+  canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.92); });
+}
+
+async function ask(photo) {
+  const form = new FormData();
+  form.append("photo", photo, "photo.jpeg");
+  const proof = door.querySelector("input[name=csrfmiddlewaretoken]").value;
+  return fetch(door.dataset.action, { method: "POST", body: form, headers: { "X-CSRFToken": proof } });
+}
+
+async function look() {
+  shoot.disabled = true;
+  say(word("Looking"));
+  try {
+    const answer = await ask(await still());
+    const body = await answer.json();
+    if (!answer.ok) {
+      say(body.detail || word("Failed"), true);
+      return;
+    }
+    say(word("Found"));
+    go(body.emotion);
+  } catch {
+    say(word("Failed"), true);
+  } finally {
+    shoot.disabled = false;
+  }
+}
+
+function go(emotion) {
+  const address = new URL(door.dataset.garden.replace("happy", emotion), location);
+  address.searchParams.set("orientation", door.querySelector("input[name=orientation]").value);
+  for (const [name, value] of chosen()) address.searchParams.set(name, value);
+  address.searchParams.set("by", "photo");
+  close();
+  location.assign(address);
+}
+
+if (navigator.mediaDevices?.getUserMedia) {
+  door.querySelector("[data-plain]").hidden = true;
+  open.hidden = false;
+  open.addEventListener("click", begin);
+  shoot.addEventListener("click", look);
+  door.querySelector("[data-close]").addEventListener("click", () => { close(); says.hidden = true; open.focus(); });
+  addEventListener("pagehide", close);
+} else {
+  say(word(window.isSecureContext ? "None" : "Insecure"));
+}
