@@ -7,6 +7,8 @@ broker_connection_retry_on_startup = True
 # One try and out: a request that rings the bell must not hang on a broker that is down; the sweep rings again.
 broker_transport_options: dict[str, object] = {"visibility_timeout": 600}
 if broker_url.startswith("filesystem://"):
+    # A host that nobody asks; without one kombu warns at every connection.
+    broker_url = "filesystem://localhost//"
     _folder = settings.CELERY_BROKER_DATA
     for _name in ("queue", "control"):
         (_folder / _name).mkdir(parents=True, exist_ok=True)

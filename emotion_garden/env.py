@@ -15,6 +15,11 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
 
+def for_child(**more: str) -> dict[str, str]:
+    """The environment of a process that we start: ours, and what only it shall see."""
+    return {**os.environ, **more}
+
+
 def text(name: str, default: str) -> str:
     return os.environ.get(name, default)
 
@@ -104,6 +109,8 @@ def database(name: str, default: str) -> dict[str, Any]:
         }
     elif found.get("ENGINE") == "django.db.backends.postgresql":
         found.setdefault("CONN_MAX_AGE", 60)
+        # A server that is gone must become an answer of /healthz/ready, not a request that hangs.
+        found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
         found["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured(f"{name} must be a sqlite or postgres URL; {url.split(':')[0]} is not supported.")
