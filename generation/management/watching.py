@@ -1,0 +1,77 @@
+"""A batch watched from a terminal: a bar on the error stream, so that the output stays clean."""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+from rich.progress import Progress as Bar
+
+from generation import batches, rendering, stopping
+from generation.models import GenerationBatch
+from generation.progress import Progress
+
+PATIENCE: Final = 30.0
+GLANCE: Final = 0.5
+
+
+def wait(batch: GenerationBatch) -> Progress:
+    """Watches other processes make the pictures, until they have; says so when none of them does."""
+    return _watch(batch, lambda: False)
+
+
+def render(batch: GenerationBatch) -> Progress:
+    """Makes the pictures in this process, until all are made or a stop is asked for."""
+    return _watch(batch, lambda: bool(rendering.work(batch=batch, most=1)))
+
+
+def _watch(batch: GenerationBatch, work: Callable[[], bool]) -> Progress:
+    with _bar() as bar:
+        task = bar.add_task(batch.prompt.emotion, total=None, pace="")
+        alive, before, told = time.monotonic(), -1, False
+        while True:
+            now = batches.progress(batch)
+            _show(bar, task, now)
+            if now.is_over or stopping.asked():
+                return now
+            if now.settled != before or now.rendering:
+                alive, before, told = time.monotonic(), now.settled, False
+            elif not told and time.monotonic() - alive > PATIENCE:
+                told = True
+                bar.console.print(_no_worker(now))
+            if not work():
+                time.sleep(GLANCE)
+
+
+def _bar() -> Bar:
+    return Bar(
+        TextColumn("[bold]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}"),
+        console=Console(stderr=True),
+    )
+
+
+def _show(bar: Bar, task: TaskID, now: Progress) -> None:
+    parts = []
+    if now.pace:
+        parts.append(_("%(pace).1f a minute") % {"pace": now.pace})
+    if now.seconds_left and not now.is_over:
+        minutes, seconds = divmod(round(now.seconds_left), 60)
+        parts.append(_("%(minutes)d:%(seconds)02d left") % {"minutes": minutes, "seconds": seconds})
+    if now.already_there:
+        parts.append(_("%(count)d already in the garden") % {"count": now.already_there})
+    if now.failed:
+        parts.append(_("%(count)d failed") % {"count": now.failed})
+    bar.update(task, total=now.total, completed=now.settled, pace=" · ".join(parts))
+
+
+def _no_worker(now: Progress) -> str:
+    if now.state == "paused":
+        return _("The batch is paused.")
+    return _("No worker has taken work for %(seconds)d s. Start one (make worker), or stop this and add --here.") % {
+        "seconds": PATIENCE
+    }
