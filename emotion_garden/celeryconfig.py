@@ -16,6 +16,8 @@ if broker_url.startswith("filesystem://"):
         "data_folder_in": str(_folder / "queue"),
         "data_folder_out": str(_folder / "queue"),
         "control_folder": str(_folder / "control"),
+        # How long the embedded broker sleeps between two looks; a second makes starts and stops sluggish.
+        "polling_interval": 0.2,
     }
 task_serializer = "json"
 accept_content = ["json"]

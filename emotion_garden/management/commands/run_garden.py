@@ -88,11 +88,15 @@ def _parts() -> list[Part]:
         "emotion_garden.wsgi:application",
     ]
     worker = [*CELERY, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-    processes = str(settings.GARDEN_WORKER_PROCESSES)
+    # Threads spare a laptop the processes; training learns outside of Python's lock. Production forks (make worker).
+    other = ["--pool", "threads", "--concurrency", str(settings.GARDEN_WORKER_PROCESSES)]
     parts = [
         Part("web", web),
-        Part("worker", [*worker, "--queues", "default", "--concurrency", processes, "--hostname", "default@%h"]),
-        Part("painter", [*worker, "--queues", "render.interactive,render.bulk", "--pool", "solo", "-n", "render@%h"]),
+        Part("worker", [*worker, *other, "--queues", "default", "--hostname", "default@%h"]),
+        Part(
+            "painter",
+            [*worker, "--queues", "render.interactive,render.bulk", "--pool", "solo", "--hostname", "render@%h"],
+        ),
         Part("beat", [*CELERY, "beat", "--loglevel", "INFO"]),
     ]
     if not demo.is_finished():
