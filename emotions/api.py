@@ -1,0 +1,63 @@
+"""The readings' endpoints: a photo becomes a reading; its visitor may correct it."""
+
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from rest_framework import exceptions, status
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from emotions import errors, readings
+from emotions.parsers import OctetStreamParser, PhotoParser
+from emotions.serializers import CorrectionAsked, ReadingTold
+from gallery import visitors
+
+PRIVATE = {"Cache-Control": "private, no-store"}
+
+
+class ReadingsView(APIView):
+    """Reads a photo."""
+
+    parser_classes = [MultiPartParser, PhotoParser, OctetStreamParser]
+
+    @sensitive_variables()
+    def post(self, request: Request) -> Response:
+        reading = readings.take(_photo(request), visitor=visitors.known(request))
+        if reading.visitor is None:
+            readings.give(reading, visitor=visitors.ensure(request))
+        return Response(ReadingTold(reading).data, status=status.HTTP_201_CREATED, headers=PRIVATE)
+
+
+class ReadingView(APIView):
+    """Corrects a reading."""
+
+    parser_classes = [JSONParser]
+
+    def patch(self, request: Request, code: UUID) -> Response:
+        asked = CorrectionAsked(data=request.data)
+        asked.is_valid(raise_exception=True)
+        reading = readings.correct(code, visitor=visitors.known(request), emotion=asked.validated_data["emotion"])
+        return Response(ReadingTold(reading).data, headers=PRIVATE)
+
+
+def _photo(request: Request) -> bytes:
+    try:
+        fields, photo = request.data, request.FILES.get("photo")
+    except exceptions.UnsupportedMediaType:
+        raise errors.UnsupportedPhotoError(_how()) from None
+    if isinstance(photo, UploadedFile):
+        return bytes(photo.read())
+    if fields:
+        raise errors.EmptyPhotoError(_how())
+    return b""
+
+
+def _how() -> str:
+    return _(
+        "Please send one photo: as the file field “photo” of a form (multipart/form-data), "
+        "or as a body of type image/jpeg."
+    )

@@ -1,0 +1,21 @@
+"""The reader that this garden uses: chosen by setting, built once per process, on the first photo."""
+
+from functools import cache
+from typing import cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from emotions.engines import base
+
+# Dotted paths, not imports: a web process that has not seen a photo yet carries neither OpenCV nor LiteRT.
+READERS = {"fer": "emotions.engines.fer.FerReader"}
+
+
+def reader() -> base.Reader:
+    return _built(settings.EMOTIONS_READER)
+
+
+@cache
+def _built(name: str) -> base.Reader:
+    return cast(base.Reader, import_string(READERS.get(name, name))())

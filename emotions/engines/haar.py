@@ -1,0 +1,176 @@
+"""Finds faces with OpenCV's cascades: looks small first, and believes a box only when others see it too."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
+
+# One thread: the web has threads of its own, and OpenCV's pool costs more than it brings on pictures this small.
+cv2.setNumThreads(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One pass over a copy of the picture whose longer side is `side` pixels, turned by `tilt` degrees."""
+
+    cascade: str
+    side: int
+    step: float
+    neighbours: int
+    tilt: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A square by its middle, in pixels of the picture, where a face may be; `tilt` in degrees."""
+
+    x: float
+    y: float
+    side: float
+    tilt: float = 0.0
+    votes: int = 0
+
+    def covers(self, other: "Spot") -> bool:
+        reach = 0.4 * max(self.side, other.side)
+        return abs(self.x - other.x) < reach and abs(self.y - other.y) < reach
+
+
+# From cheap to dear; the first look that finds somebody ends the search.
+LOOKS = (
+    Look("alt2", 320, 1.2, 1),
+    Look("alt2", 480, 1.15, 1),
+    Look("default", 320, 1.1, 2),
+    Look("alt2", 480, 1.15, 1, tilt=-16),
+    Look("alt2", 480, 1.15, 1, tilt=16),
+)
+SMALLEST = 20  # pixels: the cascades' own window
+MOST_ENLARGED = 2.0
+MOST_CANDIDATES = 12
+
+# A candidate is looked at again, upright and leaning, as an equalised patch in which it measures 44 pixels, by two
+# cascades that report every single hit. Real faces get 20 votes and more; made negatives get 10 at most.
+JURY = ("alt", "alt2")
+FACE, PATCH = 44, 84
+TILTS = (0.0, -14.0, 14.0)
+VOTES_NEEDED = 14
+VOTES_AT_ONCE = 24
+
+
+class Finder:
+    """The cascades of one thread: OpenCV's classifiers keep state while they look."""
+
+    def __init__(self) -> None:
+        folder = Path(cv2.__file__).parent / "data"
+        names = {look.cascade for look in LOOKS} | set(JURY)
+        self._cascades = {
+            name: cv2.CascadeClassifier(str(folder / f"haarcascade_frontalface_{name}.xml")) for name in names
+        }
+        self._leveller = cv2.createCLAHE(2.0, (8, 8))
+
+    def find(self, grey: Grey) -> list[Spot]:
+        """Confirmed faces, the largest first."""
+        for look in LOOKS:
+            if faces := self._confirmed(grey, self._candidates(grey, look=look)):
+                return faces
+        return []
+
+    def _candidates(self, grey: Grey, *, look: Look) -> list[Spot]:
+        copy, back = _copy(self._leveller, grey, look=look)
+        boxes, counts = self._cascades[look.cascade].detectMultiScale2(
+            copy, look.step, look.neighbours, 0, (SMALLEST, SMALLEST)
+        )
+        scale = float(np.hypot(back[0, 0], back[0, 1]))
+        spots = []
+        for (x, y, width, height), count in zip(boxes, counts, strict=True):
+            middle_x, middle_y = back @ (x + width / 2, y + height / 2, 1.0)
+            spots.append(Spot(middle_x, middle_y, width * scale, look.tilt, int(count)))
+        return sorted(spots, key=lambda spot: spot.votes, reverse=True)[:MOST_CANDIDATES]
+
+    def _confirmed(self, grey: Grey, candidates: Iterable[Spot]) -> list[Spot]:
+        faces: list[Spot] = []
+        for candidate in candidates:
+            if any(face.covers(candidate) for face in faces):
+                continue
+            face = self._judged(grey, candidate)
+            if face and not any(other.covers(face) for other in faces):
+                faces.append(face)
+        return sorted(faces, key=lambda face: face.side, reverse=True)
+
+    def _judged(self, grey: Grey, candidate: Spot) -> Spot | None:
+        best: Spot | None = None
+        for tilt in sorted(TILTS, key=lambda tilt: abs(tilt - candidate.tilt)):
+            verdict = self._votes(grey, candidate, tilt=tilt)
+            if verdict and (best is None or verdict.votes > best.votes):
+                best = verdict
+            if best and best.votes >= VOTES_AT_ONCE:
+                break
+        return best if best and best.votes >= VOTES_NEEDED else None
+
+    def _votes(self, grey: Grey, candidate: Spot, *, tilt: float) -> Spot | None:
+        """The candidate moved to the mean of all hits near it, with their number."""
+        patch = cv2.equalizeHist(cut(grey, candidate.x, candidate.y, candidate.side / FACE * PATCH, tilt, PATCH))
+        least, most = int(FACE * 0.65), int(FACE * 1.5)
+        hits = [
+            (x + width / 2 - PATCH / 2, y + width / 2 - PATCH / 2, width)
+            for name in JURY
+            for x, y, width, _height in self._cascades[name].detectMultiScale(
+                patch, 1.1, 0, 0, (least, least), (most, most)
+            )
+        ]
+        near = [hit for hit in hits if max(abs(hit[0]), abs(hit[1])) < FACE / 4]
+        if not near:
+            return None
+        right, down, width = np.mean(near, axis=0) * (candidate.side / FACE)
+        sine, cosine = math.sin(math.radians(tilt)), math.cos(math.radians(tilt))
+        return Spot(
+            candidate.x + cosine * right - sine * down,
+            candidate.y + sine * right + cosine * down,
+            float(width),
+            tilt,
+            len(near),
+        )
+
+
+def cut(grey: Grey, x: float, y: float, side: float, tilt: float, size: int) -> Grey:
+    """The square of `side` pixels around (x, y), leaning by `tilt` degrees, as an upright one of `size` pixels.
+
+    Beyond the picture's edge its last pixels go on, so that a face at the edge reads as the same face elsewhere.
+    """
+    reach = side * 0.75
+    left, top = max(0, int(x - reach)), max(0, int(y - reach))
+    part = grey[top : max(top + 1, int(y + reach) + 1), left : max(left + 1, int(x + reach) + 1)]
+    scale = size / side
+    if scale < 1:  # averaged first: warpAffine alone would pick single pixels
+        wide, high = (max(1, round(length * scale)) for length in part.shape[::-1])
+        fit = (wide / part.shape[1], high / part.shape[0])
+        part = cv2.resize(part, (wide, high), interpolation=cv2.INTER_AREA)
+        scale = 1.0
+    else:
+        fit = (1.0, 1.0)
+    sine, cosine = math.sin(math.radians(tilt)) * scale, math.cos(math.radians(tilt)) * scale
+    turn = np.array([[cosine, sine], [-sine, cosine]])
+    middle = turn @ (((x - left) * fit[0] - 0.5), ((y - top) * fit[1] - 0.5))
+    matrix = np.column_stack([turn, (size - 1) / 2 - middle])
+    done: Grey = cv2.warpAffine(part, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return done
+
+
+def _copy(leveller: cv2.CLAHE, grey: Grey, *, look: Look) -> tuple[Grey, Matrix]:
+    """The picture in the look's size and turn, its contrast levelled, and the matrix that leads back."""
+    height, width = grey.shape
+    scale = min(look.side / max(height, width), MOST_ENLARGED)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    copy = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    there: Matrix = np.array([[scale, 0.0, 0.0], [0.0, scale, 0.0]])
+    if look.tilt:
+        turn = cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), look.tilt, 1.0)
+        copy = cv2.warpAffine(copy, turn, size, borderMode=cv2.BORDER_REPLICATE)
+        there = np.column_stack([turn[:, :2] * scale, turn[:, 2]])
+    return leveller.apply(copy), cv2.invertAffineTransform(there)

@@ -1,0 +1,76 @@
+"""What can be wrong with a photo, told to the person in it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gallery.errors import GardenError
+
+
+class PhotoError(GardenError):
+    """The upload is not a photo that can be looked at."""
+
+
+class EmptyPhotoError(PhotoError):
+    """Nothing was sent."""
+
+    code = "empty_photo"
+
+
+class UnsupportedPhotoError(PhotoError):
+    """The file is of a kind that the garden cannot open."""
+
+    code = "unsupported_photo"
+    status = 415
+
+
+class UnreadablePhotoError(PhotoError):
+    """The file says that it is a photo, but cannot be decoded to its end."""
+
+    code = "unreadable_photo"
+    status = 422
+
+
+class PhotoTooLargeError(PhotoError):
+    """The photo has more pixels, or more bytes, than the garden opens."""
+
+    code = "photo_too_large"
+    status = 413
+
+
+class NoFaceError(GardenError):
+    """The photo is fine, but nobody can be seen in it."""
+
+    code = "no_face"
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(self.words)
+
+    words = _("I could not find a face in this photo. Please look into the camera, in good light, and try once more.")
+
+
+class FaceTooSmallError(NoFaceError):
+    """There is a face, but too few pixels of it."""
+
+    code = "face_too_small"
+    words = _("The face in this photo is too small to read. Please come a little closer and try once more.")
+
+
+class TooDarkError(NoFaceError):
+    """No face was found, and the photo has next to no light."""
+
+    code = "dark"
+    words = _("This photo is too dark to see a face. Please turn towards the light and try once more.")
+
+
+class BlurredFaceError(NoFaceError):
+    """There is a face, but it is a smear."""
+
+    code = "blurred"
+    words = _("This photo is too blurred to read a face. Please hold still for a moment and try once more.")
+
+
+class UnknownReadingError(GardenError):
+    """There is no such reading, or it is another visitor's: one answer for both."""
+
+    code = "not_found"
+    status = 404

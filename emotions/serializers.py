@@ -1,0 +1,31 @@
+"""The shapes of the readings' endpoints."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from emotions.models import EmotionReading
+
+
+class ReadingTold(serializers.ModelSerializer[EmotionReading]):
+    """A reading, and where the garden for it is."""
+
+    garden = serializers.SerializerMethodField()
+
+    class Meta:
+        model = EmotionReading
+        fields = [
+            "code", "outcome", "emotion", "confidence", "scores", "faces", "correction",
+            "reader", "reader_version", "created_at", "garden",
+        ]  # fmt: skip
+
+    def get_garden(self, reading: EmotionReading) -> str:
+        return f"{reverse('api-garden')}?{urlencode({'emotion': reading.felt or ''})}"
+
+
+class CorrectionAsked(serializers.Serializer[Any]):
+    """“That's not how I feel”: the emotion that it is."""
+
+    emotion = serializers.CharField(max_length=40)
