@@ -10,6 +10,7 @@ from django.conf import settings
 
 from recommendations import features, taste_files
 from recommendations.cells import Cell
+from recommendations.features import Picture
 from recommendations.models import TasteModel
 from recommendations.tastes import Sum, Tastes
 
@@ -70,6 +71,6 @@ def _loaded(pk: int, code: UUID, folder: str) -> Live | None:
 def _rows(cell: Cell) -> list[list[str]]:
     favorites = cell.favorites.tolist()
     return [
-        features.of_picture(code=code, emotion=cell.emotion, favorite=favorite, caption=caption)
+        features.of_picture(Picture(code, cell.emotion, favorite, caption))
         for code, favorite, caption in zip(cell.codes, favorites, cell.captions, strict=True)
     ]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from gallery.models import Visitor
 from recommendations import features, live
 from recommendations.cells import Cell
+from recommendations.features import Visit
 
 # Showings after which a picture's own like rate weighs as much as its cell's.
 PRIOR_SHOWINGS: Final = 20.0
@@ -33,15 +34,15 @@ def of(cell: Cell, *, visitor: Visitor | None, emotion: str) -> Scores:
         values = popularity(cell)
         return Scores("popularity", None, values, np.zeros_like(values))
     pictures = model.pictures(cell)
-    shared, own = [f"emotion:{emotion}"], list[str]()
-    if visitor is not None:
-        visit = features.of_visit(
-            visitor=str(visitor.code), emotion=emotion, age_group=visitor.age_group, gender=visitor.gender
-        )
-        own = features.personal(visitor=str(visitor.code), emotion=emotion)
-        shared = [name for name in visit if name not in own]
-    values = model.tastes.scores([*own, *shared], pictures)
-    return Scores("tastes", model.pk, values, values - model.tastes.scores(shared, pictures))
+    visit = _visit(visitor, emotion)
+    values = model.tastes.scores(features.of_visit(visit), pictures)
+    return Scores("tastes", model.pk, values, values - model.tastes.scores(features.shared(visit), pictures))
+
+
+def _visit(visitor: Visitor | None, emotion: str) -> Visit:
+    if visitor is None:
+        return Visit("", emotion)
+    return Visit(str(visitor.code), emotion, visitor.age_group, visitor.gender)
 
 
 def popularity(cell: Cell) -> NDArray[np.float64]:
