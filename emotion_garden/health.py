@@ -98,7 +98,7 @@ def storage() -> Iterator[Fault]:
     if isinstance(default_storage, FileSystemStorage) and not Path(default_storage.location).is_dir():
         yield Fault("storage", "The folder of the pictures is not there: is its volume mounted?")
     # One question over the wire; whether this one file is there is no reason to take the whole web away.
-    default_storage.exists(picture.file.name)
+    default_storage.exists(str(picture.file.name))
 
 
 def workers() -> Iterator[Fault]:

@@ -1,7 +1,7 @@
 """`manage.py plant_demo_garden`: pictures of every emotion, to begin with."""
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def _plant(self) -> None:
         curator.ensure()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(file=self.stdout._out), transient=False) as bar:
+        with Progress(*columns, console=Console(file=cast(IO[str], self.stdout))) as bar:
             task = bar.add_task("Planting the first pictures", total=None)
             demo.plant(by=curator.user(), on_step=lambda done, total: bar.update(task, completed=done, total=total))
         self._say(demo.standing())
