@@ -36,6 +36,7 @@ class StandingFilter(admin.SimpleListFilter):
                 "selected": value == chosen,
                 "query_string": changelist.get_query_string({"status": value}),
                 "display": label,
+                "told": True,
             }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:

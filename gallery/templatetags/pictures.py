@@ -7,9 +7,10 @@ from django import template
 from django.contrib.messages.storage.base import Message
 
 from gallery import files
-from gallery.models import Image
+from gallery.models import Image, Orientation
 
 register = template.Library()
+SHORT = 60
 
 
 @register.filter
@@ -28,6 +29,12 @@ def original_url(image: Image) -> str:
 
 
 @register.filter
+def orientation_name(image: Image) -> str:
+    """Its translated name: a generated column has no `get_…_display` of its own."""
+    return str(Orientation(image.orientation).label)
+
+
+@register.filter
 def undo_group(message: Message, kind: str) -> str:
     """The group in a message's tag `undo-<group>` or `redo-<group>`, if it has one of this kind."""
     tags = (message.extra_tags or "").split()
@@ -37,4 +44,7 @@ def undo_group(message: Message, kind: str) -> str:
 @register.filter
 def as_words(value: Any) -> str:
     """A value of a recipe as a person reads it: text as it is, anything else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    if isinstance(value, str):
+        return value
+    short = json.dumps(value, ensure_ascii=False)
+    return short if len(short) < SHORT else json.dumps(value, ensure_ascii=False, indent=2)
