@@ -9,9 +9,11 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input
 # A stamp carries the checksum of what it installed: changed requirements install again, unchanged ones cost nothing.
 sum = $(shell cat $(1) | cksum | cut -d' ' -f1)
 LIGHT_FILES := requirements-light.txt requirements-nodeps.txt constraints.txt
-FULL_FILES := $(LIGHT_FILES) requirements.txt requirements-dev.txt
+FULL_FILES := $(LIGHT_FILES) requirements.txt
+DEV_FILES := $(FULL_FILES) requirements-dev.txt
 LIGHT := $(VENV)/stamps/light-$(call sum,$(LIGHT_FILES))
 FULL := $(VENV)/stamps/full-$(call sum,$(FULL_FILES))
+DEV := $(VENV)/stamps/dev-$(call sum,$(DEV_FILES))
 
 # A .env beside this file, if there is one, is read by every target that starts something; what the shell or the
 # command line says already is put back after it, and so wins.
@@ -25,7 +27,7 @@ help: ## this list
 	@echo "For example: make run PORT=8080 GARDEN_DATA=/tmp/garden"
 
 install: $(LIGHT) ## what the garden needs to run, light engines only
-install-full: $(FULL) ## that, PyTorch, diffusers and the test tools (TORCH_INDEX_URL chooses CPU or CUDA)
+install-full: $(FULL) ## that, PyTorch and diffusers (TORCH_INDEX_URL chooses CPU or CUDA)
 
 run: $(LIGHT) ## the whole garden on this machine, in the foreground; Ctrl-C stops it
 	@$(ENV) exec $(PY) manage.py run_garden
@@ -38,22 +40,22 @@ gpu-worker: $(FULL) ## a worker that renders pictures, one at a time; the machin
 	@$(ENV) exec $(PY) -m celery --app emotion_garden worker --queues render.interactive,render.bulk --pool solo \
 		--without-gossip --without-mingle --hostname render@%h
 
-test: $(FULL) ## every test (ARGS="-k name" for some)
+test: $(DEV) ## every test (ARGS="-k name" for some)
 	@$(PY) -m pytest -n auto $(ARGS)
 
-lint: $(FULL) ## ruff, import-linter, djlint
+lint: $(DEV) ## ruff, import-linter, djlint
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
 	$(PY) -m djlint templates --check --quiet
 	$(PY) -m djlint templates --lint --quiet
 
-format: $(FULL) ## what ruff and djlint can put right by themselves
+format: $(DEV) ## what ruff and djlint can put right by themselves
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(PY) -m djlint templates --reformat --quiet
 
-types: $(FULL) ## mypy --strict
+types: $(DEV) ## mypy --strict
 	$(PY) -m mypy .
 
 check: lint types ## lint, types, missing migrations, Django's own checks
@@ -74,8 +76,12 @@ $(LIGHT): $(PY)
 	@mkdir -p $(@D) && rm -f $(@D)/light-* && touch $@
 
 $(FULL): $(LIGHT)
-	@echo "Installing the full requirements: some minutes, once."
+	@echo "Installing PyTorch and diffusers: some minutes, once."
 	@if [ -n "$(TORCH_INDEX_URL)" ]; then \
 		$(PIP) --index-url "$(TORCH_INDEX_URL)" "$$(grep '^torch==' requirements.txt)"; fi
-	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt
+	@$(PIP) --requirement requirements.txt
 	@mkdir -p $(@D) && rm -f $(@D)/full-* && touch $@
+
+$(DEV): $(FULL)
+	@$(PIP) --requirement requirements-dev.txt
+	@mkdir -p $(@D) && rm -f $(@D)/dev-* && touch $@

@@ -37,7 +37,9 @@ def test_nothing_of_ours_is_imported_inside_a_function() -> None:
 
 
 def test_no_model_hides_work_in_save_or_delete() -> None:
-    for path in house.modules():
+    models = [path for path in house.modules() if "models" in (path.stem, path.parent.name)]
+    assert len(models) >= 8, "Few models are left: is this test blind?"
+    for path in models:
         for node in ast.walk(house.tree(path)):
             if isinstance(node, ast.ClassDef):
                 for inner in node.body:

@@ -130,7 +130,7 @@ def _look_at_the_port() -> None:
 
 
 def _address() -> str:
-    host = "localhost" if settings.GARDEN_HOST in {"0.0.0.0", "127.0.0.1", "::"} else settings.GARDEN_HOST  # noqa: S104
+    host = "127.0.0.1" if settings.GARDEN_HOST == "0.0.0.0" else settings.GARDEN_HOST  # noqa: S104
     return f"http://{host}:{settings.GARDEN_PORT}"
 
 
