@@ -1,6 +1,19 @@
 """The root's own addresses: the pages and endpoints where petals meet."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
-api: list[URLPattern | URLResolver] = []
-pages: list[URLPattern | URLResolver] = []
+from emotion_garden import views
+from emotion_garden.api import GardenView
+
+api: list[URLPattern | URLResolver] = [
+    path("garden/", GardenView.as_view(), name="api-garden"),
+]
+pages: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("reading/", views.read, name="reading"),
+    path("garden/<str:emotion>/", views.show, name="garden"),
+    path("pictures/<uuid:code>/", views.picture, name="picture"),
+    path("pictures/<uuid:code>/like/", views.like, name="like"),
+    path("language/", set_language, name="set_language"),
+]

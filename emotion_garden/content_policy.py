@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 # data: for the small drawings inside Django admin's stylesheets.
 CONTENT: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 FEATURES: Final = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
 

@@ -6,7 +6,6 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gallery.models import Emotion
 
@@ -31,7 +30,7 @@ MOODS: Final = (
     Mood("angry", _("Let it blaze; it will cool."), _("Your photo looks angry.")),
     Mood("fear", _("A lantern among the trees."), _("Your photo looks afraid.")),
     Mood("confused", _("Paths that cross and meet."), _("Your photo looks confused.")),
-    Mood("disgusted", pgettext_lazy("garden", "Rain to wash it clean."), _("Your photo looks disgusted.")),
+    Mood("disgusted", _("Rain to wash it clean."), _("Your photo looks disgusted.")),
     Mood("sad", _("A quiet place to sit."), _("Your photo looks sad.")),
 )
 BY_EMOTION: Final = {mood.emotion: mood for mood in MOODS}

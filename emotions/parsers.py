@@ -20,7 +20,7 @@ class PhotoParser(BaseParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> DataAndFiles[str, Any]:
+    ) -> "DataAndFiles[str, Any]":
         # One byte more than is allowed tells a body that is too large from one that just fits.
         photo: bytes = stream.read(settings.BODY_LIMIT + 1)
         if len(photo) > settings.BODY_LIMIT:

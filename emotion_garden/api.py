@@ -1,0 +1,56 @@
+"""The garden for programs: the same question as on the page, answered as JSON."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from emotion_garden import forms, garden, windows
+from gallery import visitors
+from gallery.errors import GardenError
+from gallery.models import Orientation
+
+MOST = 24
+
+
+class InvalidQuestionError(GardenError):
+    """A parameter of the question cannot be what it is."""
+
+    code = "invalid_question"
+
+
+class GardenView(APIView):
+    """`GET /api/v1/garden/?emotion=happy[&favorite=…][&orientation=…][&limit=3][&after=<slate>]`"""
+
+    def get(self, request: Request) -> Response:
+        asked = request.query_params
+        question: dict[str, Any] = {
+            "emotion": garden.one_of_eight(asked.get("emotion", "")),
+            "favorite": forms.favorite(asked, served=()),
+            "orientation": _orientation(asked.get("orientation", "")),
+            "limit": _limit(asked.get("limit", "3")),
+            "after": asked.get("after", ""),
+        }
+        # A question here is asked on purpose, never by a crawler's page view: the visitor gets a row.
+        visitor = visitors.ensure(request._request)
+        offer = garden.show(visitor=visitor, visitor_code=visitor.code, **question)
+        body = {
+            "slate": str(offer.slate),
+            "rung": offer.rung,
+            "items": [windows.described(item) for item in offer.items],
+        }
+        return Response(body, headers={"Cache-Control": "private, no-store"})
+
+
+def _orientation(value: str) -> str:
+    if value in ("", *Orientation.values):
+        return value
+    raise InvalidQuestionError(_("“orientation” is “landscape”, “portrait”, or left out."))
+
+
+def _limit(value: str) -> int:
+    if value.isascii() and value.isdecimal() and len(value) <= 3 and 1 <= int(value) <= MOST:
+        return int(value)
+    raise InvalidQuestionError(_("“limit” is a whole number from 1 to %(most)d.") % {"most": MOST})

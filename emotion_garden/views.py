@@ -1,0 +1,161 @@
+"""The pages where petals meet: the gate, the garden, one picture."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
+
+from emotion_garden import forms, garden, moods, windows
+from emotions import readings
+from gallery import visitors
+from gallery.errors import GardenError, NotFoundError
+from gallery.models import Emotion, Image
+from recommendations import interactions, rankings
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return _gate(request)
+
+
+@sensitive_variables()
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """A photo from the plain form: to the garden it looks like, or the gate again with the reason why not."""
+    photo = request.FILES.get("photo")
+    if photo is None:
+        return _gate(request, sentence=_("Please choose a photo first."), status=422)
+    try:
+        reading = readings.take(photo.read(), visitor=visitors.known(request))
+    except GardenError as error:
+        return _gate(request, sentence=str(error.sentence), status=error.status)
+    if reading.visitor is None:
+        # Only now: a photo that shows nobody makes no row for who sent it.
+        readings.give(reading, visitor=visitors.ensure(request))
+    kept = {name: request.POST[name] for name in ("favorite", "orientation", *forms.PARTS) if request.POST.get(name)}
+    query = urlencode(kept | {"by": "photo"})
+    return HttpResponseRedirect(f"{reverse('garden', args=[reading.emotion])}?{query}", status=303)
+
+
+@require_safe
+def show(request: HttpRequest, emotion: str) -> HttpResponse:
+    if emotion not in Emotion.values:
+        return _private(render(request, "garden/unknown.html", {"moods": moods.MOODS}, status=404))
+    served = garden.favorites()
+    favorite = forms.favorite(request.GET, served=served)
+    orientation = forms.orientation(request)
+    offer = _offer(request, emotion=emotion, favorite=favorite, orientation=orientation)
+    slate = offer.token or str(offer.slate)
+    query = urlencode({"favorite": favorite, "orientation": orientation})
+    context = {
+        "mood": moods.BY_EMOTION[emotion],
+        "moods": moods.MOODS,
+        "choices": forms.choices(favorite, served=served),
+        "favorite": favorite,
+        "orientation": orientation,
+        "windows": windows.of(offer),
+        "slate": slate,
+        "offer": offer,
+        "query": query,
+        # The address of just these pictures: a like or another language must not deal new ones.
+        "here": f"{request.path}?{query}&{urlencode({'slate': slate})}",
+        "notes": _notes(offer, emotion=emotion, favorite=favorite),
+        "by_photo": request.GET.get("by") == "photo",
+    }
+    return _private(render(request, "garden/garden.html" if offer.items else "garden/empty.html", context))
+
+
+@require_safe
+def picture(request: HttpRequest, code: UUID) -> HttpResponse:
+    image = Image.objects.serving().filter(code=code).first()
+    if image is None:
+        raise Http404
+    visitor = visitors.known(request)
+    window = windows.Window(image, image.code in interactions.liked_codes(visitor, [image]))
+    context = {"window": window, "mood": moods.BY_EMOTION[image.emotion], "favorite": forms.words(image.favorite)}
+    context["address"] = request.build_absolute_uri(request.path)
+    context["preview"] = request.build_absolute_uri(window.large)
+    return _private(render(request, "garden/picture.html", context))
+
+
+@require_POST
+def like(request: HttpRequest, code: UUID) -> HttpResponse:
+    """The like button without JavaScript; goes back to the page it was pressed on."""
+    visitor = visitors.ensure(request)
+    try:
+        if request.POST.get("wish") == "unlike":
+            interactions.unlike(visitor=visitor, image=code)
+        else:
+            interactions.like(visitor=visitor, image=code, slate=request.POST.get("slate", ""))
+    except NotFoundError as error:
+        raise Http404(str(error.sentence)) from None
+    back = request.POST.get("next", "")
+    # Only our own addresses: a form elsewhere must not use the garden to send people on.
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe else reverse("picture", args=[code]))
+
+
+def _gate(request: HttpRequest, *, sentence: str = "", status: int = 200) -> HttpResponse:
+    served = garden.favorites()
+    looked = garden.last_look(visitors.known(request))
+    context = {
+        "moods": moods.MOODS,
+        "choices": forms.choices("", served=served),
+        "sentence": sentence,
+        "last": moods.BY_EMOTION.get(looked),
+    }
+    return _private(render(request, "garden/home.html", context, status=status))
+
+
+def _offer(request: HttpRequest, *, emotion: str, favorite: str, orientation: str) -> rankings.Offer:
+    """The slate that a link names, the one after it, or a first one; an old or foreign link opens a first one too."""
+    after, slate = request.GET.get("after", ""), request.GET.get("slate", "")
+    if after:
+        _count_without_script(request, slate=after)
+    who: dict[str, Any] = {"visitor": visitors.known(request), "visitor_code": visitors.code_of(request)}
+    asked = who | {"emotion": emotion, "favorite": favorite, "orientation": orientation}
+    try:
+        if slate and (again := rankings.recall(**who, slate=slate)).items:
+            return again
+        return garden.show(**asked, after=after)
+    except NotFoundError:
+        return garden.show(**asked)
+
+
+def _count_without_script(request: HttpRequest, *, slate: str) -> None:
+    """Asking for the next pictures says that the last ones were looked at; what a script has said is not doubled.
+
+    The slate has to be this visitor's, or no row is made: a crawler that follows the link leaves nothing behind.
+    """
+    try:
+        if (visitor := visitors.known(request)) is None:
+            rankings.recall(visitor=None, visitor_code=visitors.code_of(request), slate=slate)
+            visitor = visitors.ensure(request)
+        interactions.seen(visitor=visitor, slate=slate)
+    except GardenError:
+        return
+
+
+def _notes(offer: rankings.Offer, *, emotion: str, favorite: str) -> list[str]:
+    """What the visitor should know about these pictures, when they are not quite what was asked for."""
+    images = [item.image for item in offer.items]
+    if any(image.emotion != emotion for image in images):
+        return [_("This garden is still being planted. Until then, its neighbours lend it their pictures.")]
+    if favorite and all(image.favorite != favorite for image in images):
+        wish = forms.words(favorite)
+        return [_("Nothing grows here yet for “%(wish)s”, so here is the whole garden.") % {"wish": wish}]
+    if images and all(item.repeat for item in offer.items):
+        return [_("You have seen them all. The walk begins again.")]
+    return []
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,0 +1,80 @@
+"""The photo from the plain form, read by the real Reader."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image as Pixels
+from skimage import data
+
+from gallery.models import Visitor
+from tests.gallery import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def jpeg(picture: Pixels.Image) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    picture.save(out, "JPEG")
+    return SimpleUploadedFile("me.jpeg", out.getvalue(), "image/jpeg")
+
+
+@pytest.fixture
+def face() -> SimpleUploadedFile:
+    return jpeg(Pixels.fromarray(data.astronaut()))
+
+
+def test_a_happy_face_opens_the_happy_garden(client: Client, face: SimpleUploadedFile) -> None:
+    answer = client.post("/reading/", {"photo": face, "orientation": "landscape", "season": "spring"})
+    assert answer.status_code == 303
+    assert answer["Location"] == "/garden/happy/?orientation=landscape&season=spring&by=photo"
+    assert Visitor.objects.count() == 1
+
+
+def test_the_garden_says_what_the_photo_looks_like(client: Client, face: SimpleUploadedFile) -> None:
+    factories.make_image(emotion="happy", orientation="portrait")
+    answer = client.post("/reading/", {"photo": face}, follow=True)
+    assert "Your photo looks happy." in answer.text
+    assert "Choose another mood." in answer.text
+
+
+def test_the_gate_remembers_what_the_last_photo_looked_like(client: Client, face: SimpleUploadedFile) -> None:
+    client.post("/reading/", {"photo": face})
+    assert "Your last photo looked like this garden: Happy" in client.get("/").text
+
+
+def test_a_photo_without_a_face_gets_a_kind_sentence_and_leaves_no_visitor(client: Client) -> None:
+    answer = client.post("/reading/", {"photo": jpeg(Pixels.new("RGB", (640, 480), "skyblue"))})
+    assert answer.status_code == 422
+    assert "could not find a face" in answer.text
+    assert 'role="alert"' in answer.text
+    assert not Visitor.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"only words", b"\xff\xd8\xff\xe0 cut off"])
+def test_what_is_no_photo_is_refused_with_a_sentence(client: Client, content: bytes) -> None:
+    answer = client.post("/reading/", {"photo": SimpleUploadedFile("me.jpeg", content, "image/jpeg")})
+    assert 400 <= answer.status_code < 500
+    assert 'role="alert"' in answer.text
+    assert not Visitor.objects.exists()
+
+
+def test_an_empty_form_is_answered_with_what_to_do(client: Client) -> None:
+    answer = client.post("/reading/")
+    assert answer.status_code == 422
+    assert "Please choose a photo first." in answer.text
+
+
+def test_it_is_protected_against_forged_forms(face: SimpleUploadedFile) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/reading/", {"photo": face})
+    assert answer.status_code == 403
+    assert "This page is too old" in answer.text
+
+
+def test_the_photo_is_written_nowhere(
+    client: Client, face: SimpleUploadedFile, tmp_path: Path, settings: object
+) -> None:
+    client.post("/reading/", {"photo": face})
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
