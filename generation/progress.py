@@ -35,6 +35,15 @@ class Progress:
         return self.done + self.failed + self.cancelled
 
     @property
+    def time_left(self) -> str:
+        """Minutes and seconds, hours only when there are any; empty when nobody knows."""
+        if not self.seconds_left:
+            return ""
+        minutes, seconds = divmod(round(self.seconds_left), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+    @property
     def is_over(self) -> bool:
         return self.state in (BatchState.DONE, BatchState.CANCELLED) and not self.rendering
 

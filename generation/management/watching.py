@@ -59,9 +59,8 @@ def _show(bar: Bar, task: TaskID, now: Progress) -> None:
     parts = []
     if now.pace:
         parts.append(_("%(pace).1f a minute") % {"pace": now.pace})
-    if now.seconds_left and not now.is_over:
-        minutes, seconds = divmod(round(now.seconds_left), 60)
-        parts.append(_("%(minutes)d:%(seconds)02d left") % {"minutes": minutes, "seconds": seconds})
+    if now.time_left:
+        parts.append(_("%(time)s left") % {"time": now.time_left})
     if now.already_there:
         parts.append(_("%(count)d already in the garden") % {"count": now.already_there})
     if now.failed:

@@ -25,9 +25,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found))
             return
         self.stdout.write(
-            _(
-                "Renderings: %(queued)d queued again, %(failed)d failed, %(cancelled)d cancelled; batches ended: %(ended)d."
-            )
+            _("Queued again: %(queued)d. Failed: %(failed)d. Cancelled: %(cancelled)d. Batches ended: %(ended)d.")
             % found
         )
         if found["rang"]:
