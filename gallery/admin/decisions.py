@@ -7,15 +7,17 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from gallery import curation
+from gallery import curation, files
 from gallery.admin import acts
 from gallery.admin.readonly import ReadOnlyAdmin, person
+from gallery.admin.room import ROOMS
 from gallery.errors import GardenError, NotAllowedError
-from gallery.models import Decision
+from gallery.models import Decision, Status
 
 
 @admin.register(Decision)
@@ -23,14 +25,33 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
     """Who moved what, when and why; newest first."""
 
     change_form_template = "admin/gallery/decision.html"
-    list_display = ("at", "was", "became", "by", "reason", "image", "undone")
+    list_display = ("at", "picture", "move", "by", "reason", "undone")
     list_filter = ("became", ("by", admin.RelatedOnlyFieldListFilter), "at")
     list_select_related = ("by", "image")
     search_fields = ("reason", "group", "image__code", "image__key_tail")
     search_help_text = _("Reason, group, or a picture’s code or key")
     list_per_page = 100
     show_full_result_count = False
-    fields = ("image", "was", "became", "by", "at", "reason", "group", "undone_by")
+    fields = ("picture", "was", "became", "by", "at", "reason", "group", "undone_by")
+    readonly_fields = ("picture",)
+
+    class Media:
+        css = {"all": ["gallery/admin.css"]}
+
+    @admin.display(description=_("picture"))
+    def picture(self, decision: Decision) -> str:
+        address = reverse(f"admin:gallery_{ROOMS[Status(decision.image.status)]}_change", args=[decision.image_id])
+        thumbnail = files.url(decision.image, 320)
+        return format_html(
+            '<a href="{}" class="gl-thumb"><img src="{}" alt="{}" height="64" loading="lazy"></a>',
+            address,
+            thumbnail,
+            decision.image.caption or decision.image.get_emotion_display(),
+        )
+
+    @admin.display(description=_("move"))
+    def move(self, decision: Decision) -> str:
+        return f"{decision.get_was_display()} → {decision.get_became_display()}"
 
     @admin.display(description=_("undone"), boolean=True)
     def undone(self, decision: Decision) -> bool:

@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.CharField(choices=[('pool', 'in the pool'), ('serving', 'in the serving set'), ('rejected', 'rejected'), ('retired', 'retired')], max_length=8, verbose_name='from')),
-                ('became', models.CharField(choices=[('pool', 'in the pool'), ('serving', 'in the serving set'), ('rejected', 'rejected'), ('retired', 'retired')], max_length=8, verbose_name='to')),
+                ('was', models.CharField(choices=[('pool', 'in the pool'), ('serving', 'in the serving set'), ('rejected', 'rejected'), ('retired', 'retired')], max_length=8, verbose_name='was')),
+                ('became', models.CharField(choices=[('pool', 'in the pool'), ('serving', 'in the serving set'), ('rejected', 'rejected'), ('retired', 'retired')], max_length=8, verbose_name='became')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('reason', models.CharField(blank=True, default='', max_length=200, verbose_name='reason')),
                 ('group', models.UUIDField(default=uuid.uuid4, verbose_name='group')),

@@ -13,8 +13,8 @@ class Decision(models.Model):
     """One curator's action on one picture; a bulk action shares one `group`."""
 
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("picture"))
-    was = models.CharField(_("from"), max_length=8, choices=Status.choices)
-    became = models.CharField(_("to"), max_length=8, choices=Status.choices)
+    was = models.CharField(_("was"), max_length=8, choices=Status.choices)
+    became = models.CharField(_("became"), max_length=8, choices=Status.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by whom")
     )
