@@ -53,6 +53,12 @@ def current() -> Live | None:
     return _live
 
 
+def forget() -> None:
+    """As in a fresh process."""
+    global _live, _failed
+    _live = _failed = None
+
+
 def _just_failed(code: UUID) -> bool:
     """Whether loading this one was tried and failed within the last minute; hashing files costs time."""
     return _failed is not None and _failed[0] == code and time.monotonic() - _failed[1] < RETRY_SECONDS

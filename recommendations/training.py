@@ -54,7 +54,7 @@ def _learn(known: History) -> TasteModel:
             _("There are %(likes)d likes so far; learning tastes begins with %(least)d.")
             % {"likes": len(known.likes), "least": LEAST_LIKES}
         )
-    metrics = _measured(known)
+    metrics = measure(known)
     learnt = engines.learner().learn(known)
     code = uuid4()
     folder = f"{timezone.now():%Y%m%d-%H%M%S}-{code.hex[:8]}"
@@ -76,7 +76,7 @@ def _settings() -> dict[str, Any]:
     return {"learner": settings.RECOMMENDATIONS_LEARNER, **asdict(engines.learner_settings())}
 
 
-def _measured(known: History) -> dict[str, Any]:
+def measure(known: History) -> dict[str, Any]:
     """The learner beside popularity: both learn what was there before the last fifth of the likes, and foretell it."""
     sizes = {
         "visits": len(known.visits),

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import connections
 from django.test import Client
 
-from recommendations import cells
+from recommendations import cells, live
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +35,7 @@ def _quick_and_apart(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     }
     # A revision that was rolled back comes again with other pictures.
     cells.forget()
+    live.forget()
     yield
 
 

@@ -5,6 +5,7 @@ Imported by the training side alone, through the accessor: it brings scipy and a
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from lightfm import LightFM
@@ -14,6 +15,9 @@ from recommendations import features, rates, tastes
 from recommendations.engines.base import LearnerError, LearnerSettings
 from recommendations.history import History
 from recommendations.tastes import Tastes
+
+# A visit has few likes of its own: at full weight it learns them by heart, and the visitor's other visits less.
+VISIT_WEIGHT: Final = 0.5
 
 
 class LightFMLearner:
@@ -38,8 +42,10 @@ class LightFMLearner:
         of_name = {name: place for place, name in enumerate(picture_names)}
         own = [of_name[features.identity(picture)] for picture in history.pictures]
         picture_biases[own] += rates.terms(history)
+        # The weights go into the arrays, so that serving only adds.
+        weights = np.array([_weight(name) for name in visit_names], dtype=np.float32)
         return Tastes(
-            visits=tastes.side(visit_names, model.user_embeddings, model.user_biases),
+            visits=tastes.side(visit_names, model.user_embeddings * weights[:, None], model.user_biases * weights),
             pictures=tastes.side(picture_names, model.item_embeddings, picture_biases),
         )
 
@@ -60,9 +66,13 @@ def _telling(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _incidence(rows: Sequence[Sequence[str]]) -> tuple[list[str], sparse.csr_matrix]:
-    """The names in order of appearance, and a matrix with a 1 for each name of each row."""
+    """The names in order of appearance, and a matrix with their weights in each row."""
     places: dict[str, int] = {}
     columns = [places.setdefault(name, len(places)) for row in rows for name in row]
     starts = np.cumsum([0, *(len(row) for row in rows)])
-    ones = np.ones(len(columns), dtype=np.float32)
-    return list(places), sparse.csr_matrix((ones, columns, starts), shape=(len(rows), len(places)))
+    weights = np.array([_weight(name) for row in rows for name in row], dtype=np.float32)
+    return list(places), sparse.csr_matrix((weights, columns, starts), shape=(len(rows), len(places)))
+
+
+def _weight(name: str) -> float:
+    return VISIT_WEIGHT if name.startswith("visit:") else 1.0

@@ -92,7 +92,8 @@ def plant(world: World) -> None:
     events: list[Interaction] = []
     for moment, visitor, emotion, picture, position, liked in world.events.tolist():
         when = START + timedelta(seconds=moment)
-        slate = slates.setdefault((moment, visitor), _slate(visitors[visitor], names[emotion], when))
+        if (slate := slates.get((moment, visitor))) is None:
+            slate = slates[moment, visitor] = _slate(visitors[visitor], names[emotion], when)
         met = {"visitor": visitors[visitor], "image": images[picture], "slate": slate, "position": position}
         met |= {"emotion": names[emotion], "created_at": when, "score": 0.0, "propensity": 1.0}
         events += [Interaction(kind=kind, **met) for kind in [Kind.IMPRESSION, Kind.LIKE][: 1 + liked]]
