@@ -39,10 +39,11 @@ def sky(scene: Scene, *, horizon: float, cloud: float = 0.5, glow: float = 0.6) 
     place = np.clip(y / max(horizon, 0.05), 0.0, 1.0) ** 0.85 + 0.26 * (soft - 0.5)
     table = colour.ramp(scene.palette.sky, count=128)
     air = colour.along(table, field=np.clip(place, 0.0, 1.0))
-    ridge = np.clip((lumps - 0.5) * 3.2, 0.0, 1.0) * cloud
-    lit = np.clip(0.5 + 2.5 * (lumps - np.roll(lumps, 5, axis=0)), 0.0, 1.0)[..., None]
-    bright = np.asarray(colour.mix(scene.palette.sky[2], scene.palette.glow, part=0.6), dtype=np.float32)
-    shade = np.asarray(colour.mix(scene.palette.sky[0], scene.palette.sky[1], part=0.4), dtype=np.float32)
+    cover = scene.between(0.4, 0.62)
+    ridge = np.clip((lumps - cover) * 5.0, 0.0, 1.0) * np.clip(cloud * scene.between(0.6, 1.3), 0.0, 0.95)
+    lit = np.clip(0.45 + 5.0 * (lumps - np.roll(lumps, 4, axis=0)) + 1.1 * (lumps - cover), 0.0, 1.0)[..., None]
+    bright = np.asarray(colour.mix(scene.palette.sky[2], scene.palette.glow, part=0.7), dtype=np.float32)
+    shade = np.asarray(colour.change(colour.mix(scene.palette.sky[0], scene.palette.sky[1], part=0.55), light=-0.02), dtype=np.float32)
     air = _blend(air, shade * (1.0 - lit) + bright * lit, mask=ridge)
     return _blend(air, np.asarray(scene.palette.glow, dtype=np.float32), mask=halo(scene, size=scene.between(0.3, 0.6)) * glow)
 
@@ -87,6 +88,40 @@ def hills(scene: Scene, *, onto: Field, horizon: float, layers: int, rough: floa
         body = np.asarray(tone, dtype=np.float32) * (1.0 - depth) + np.asarray(foot, dtype=np.float32) * depth
         onto = _blend(onto, body, mask=inside)
     return onto
+
+
+def trees(scene: Scene, *, onto: Field, horizon: float, haze: float = 0.3) -> Field:
+    """Round crowns and poplars along the horizon, in a few clumps of very different height."""
+    x, y = grid(scene)
+    crest = np.zeros(x.shape[1], dtype=np.float32)
+    for _ in range(int(scene.chance.integers(2, 6))):
+        middle, tall = scene.between(-0.05, 1.05), scene.between(0.05, 0.26) * min(1.0, horizon * 2.4)
+        for _ in range(int(scene.chance.integers(1, 6))):
+            crown, wide = middle + float(scene.chance.normal(0.0, 0.07)), scene.between(0.015, 0.07)
+            peak = tall * scene.between(0.45, 1.0)
+            crest = np.maximum(crest, peak * np.clip(1.0 - ((x[0] - crown) / wide) ** 2, 0.0, 1.0) ** 0.6)
+    leaves = noise(scene, cells=40.0, octaves=2)
+    edge = horizon + 0.012 - crest[None, :] * (0.75 + 0.35 * leaves) - 0.008 * leaves
+    inside = np.clip((y - edge) * 110.0, 0.0, 1.0) * np.clip((horizon + 0.02 - y) * 60.0, 0.0, 1.0) * (crest[None, :] > 0.004)
+    dark = colour.mix(colour.mix(scene.palette.leaf[0], scene.palette.deep, part=0.35), scene.palette.sky[2], part=haze)
+    light = colour.mix(colour.mix(scene.palette.leaf[1], scene.palette.far, part=0.4), scene.palette.sky[2], part=haze)
+    lit = np.clip(1.2 * leaves - 0.15 - (y - edge) * 3.0, 0.0, 1.0)
+    return _blend(onto, colour.along(colour.ramp((dark, light), count=48), field=np.asarray(lit, dtype=np.float32)), mask=inside)
+
+
+def furrows(scene: Scene, *, onto: Field, vanish: tuple[float, float], bands: float, tones: tuple[Colour, Colour]) -> Field:
+    """Rows of planting that run together at a point on the horizon."""
+    x, y = grid(scene)
+    depth = np.maximum(y - vanish[1], 0.004)
+    wave = 0.5 + 0.5 * np.cos(math.tau * bands * (x - vanish[0]) / depth * 0.5)
+    rough = noise(scene, cells=18.0, octaves=3)
+    fade = np.clip(depth / 0.1, 0.0, 1.0)
+    place = np.clip(0.5 + (wave - 0.5) * fade + 0.55 * (rough - 0.5), 0.0, 1.0)
+    stripes = colour.along(colour.ramp((scene.palette.deep, *tones), count=96), field=np.asarray(0.15 + 0.85 * place, dtype=np.float32))
+    stripes = stripes * (1.0 - 0.28 * np.clip(depth, 0.0, 1.0)[..., None])
+    far = np.asarray(colour.mix(tones[1], scene.palette.sky[2], part=0.45), dtype=np.float32)
+    stripes = stripes * fade[..., None] + far * (1.0 - fade[..., None])
+    return _blend(onto, stripes, mask=np.clip((y - vanish[1]) * 90.0, 0.0, 1.0) * np.ones_like(x))
 
 
 def ground(scene: Scene, *, onto: Field, horizon: float, slope: float = 0.0) -> Field:

@@ -12,7 +12,7 @@ from .palette import Palette
 from .petals import Shape
 
 LIGHT = -2.2  # the light comes from the upper left, as painters like it
-_LARGEST_PETAL = 190.0  # longer petals are stamped enlarged: soft, and far cheaper
+_LARGEST_PETAL = 150.0  # longer petals are stamped enlarged: soft, and far cheaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Bloom:
 
     sprite: Sprite
     faces: bool
+    round: bool = False  # a ball looks the same from everywhere: it must not be flattened
 
 
 def disc(kind: Disc, *, palette: Palette, radius: float, chance: Chance, pair: int = 0) -> Bloom:

@@ -187,14 +187,31 @@ class Canvas:
         return np.ascontiguousarray(self.pixels[..., :3])
 
 
+def softened(thing: Sprite, *, radius: float) -> Sprite:
+    """The same sprite out of focus; a margin is added so that the blur has room."""
+    level = next((image for image in thing.levels if max(image.shape[:2]) <= 200), thing.levels[-1])
+    shrink = level.shape[1] / thing.levels[0].shape[1]
+    room = int(radius * shrink * 2.5) + 2
+    wide = cv2.copyMakeBorder(level, room, room, room, room, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    pixels = blurred(np.asarray(wide, dtype=np.uint8), radius=max(radius * shrink, 0.5))
+    anchor = (thing.anchor[0] * shrink + room, thing.anchor[1] * shrink + room)
+    return sprite(pixels, anchor=anchor, reach=thing.reach * shrink)
+
+
 def ribbon(points: Points, *, widths: NDArray[Any]) -> NDArray[np.float64]:
     """The outline of a stroke along a path with a width at each point."""
     path = np.asarray(points, dtype=np.float64)
-    ahead = np.gradient(path, axis=0)
-    length = np.hypot(ahead[:, 0], ahead[:, 1])
-    side = np.stack((-ahead[:, 1], ahead[:, 0]), axis=1) / np.maximum(length, 1e-6)[:, None]
-    half = np.asarray(widths, dtype=np.float64)[:, None] * 0.5
-    return np.concatenate((path + side * half, (path - side * half)[::-1]))
+    ahead = np.empty_like(path)
+    ahead[1:-1] = path[2:] - path[:-2]
+    ahead[0], ahead[-1] = path[1] - path[0], path[-1] - path[-2]
+    half = np.asarray(widths, dtype=np.float64) * 0.5 / np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-6)
+    count = len(path)
+    outline = np.empty((2 * count, 2), dtype=np.float64)
+    outline[:count, 0] = path[:, 0] - ahead[:, 1] * half
+    outline[:count, 1] = path[:, 1] + ahead[:, 0] * half
+    outline[count:, 0] = (path[:, 0] + ahead[:, 1] * half)[::-1]
+    outline[count:, 1] = (path[:, 1] - ahead[:, 0] * half)[::-1]
+    return outline
 
 
 def blurred(pixels: Pixels, *, radius: float) -> Pixels:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from . import backdrop, canvas, dice, light, plants, weather
+from . import backdrop, canvas, dice, light, plants, waters, weather
 from .canvas import Sprite
 from .scene import Scene
 
@@ -84,7 +84,9 @@ def garland(scene: Scene, *, sky: bool = True, thorny: bool = False) -> None:
     scene.light = (scene.between(0.1, 0.9), scene.between(0.1, 0.7))
     field = backdrop.sky(scene, horizon=scene.between(0.6, 1.4), cloud=0.6, glow=0.7) if sky else backdrop.wash(scene)
     backdrop.lay(scene, field)
-    backdrop.dabs(scene, count=420, size=40, strength=0.04, way=scene.between(-1.0, 1.0))
+    backdrop.dabs(scene, count=300, size=40, strength=0.025, way=scene.between(-1.0, 1.0))
+    if scene.likely(0.75):
+        _far_company(scene, names=[str(dice.pick(scene.chance, among=scene.flowers))])
     light.bokeh(scene, count=int(scene.chance.integers(2, 16)), size=30, tones=(scene.palette.glow, scene.palette.petals[0][1]), strength=0.3)
     path = _edge(scene)
     crowd(scene, path=path, width=scene.between(0.07, 0.15), thorny=thorny)
@@ -110,7 +112,7 @@ def _edge(scene: Scene) -> plants.Path:
     return np.asarray(smooth * np.array((scene.width, scene.height)), dtype=np.float64)
 
 
-def crowd(scene: Scene, *, path: plants.Path, width: float, thorny: bool = False, count: int = 26) -> None:
+def crowd(scene: Scene, *, path: plants.Path, width: float, thorny: bool = False, count: int = 34) -> None:
     """Leaves first, then flowers from small to large, close to a path."""
     side = math.sqrt(scene.width * scene.height)
     kinds = plants.leaves(dice.pick(scene.chance, among=("oval", "lance", "fern", "cut")), palette=scene.palette, size=side * 0.13, chance=scene.chance)
@@ -152,11 +154,11 @@ def wreath(scene: Scene, *, turns: float = 1.0) -> None:
     weather.drifting_petals(scene, count=14, size=15)
 
 
-def hanging(scene: Scene, *, cloud: float = 0.6, glow: float = 0.5) -> None:
+def hanging(scene: Scene, *, cloud: float = 0.6, glow: float = 0.5, wet: bool = False) -> None:
     """Boughs bow in from above, heavy with flowers that look down."""
     scene.light = (scene.between(0.1, 0.9), scene.between(0.3, 0.95))
     backdrop.lay(scene, backdrop.sky(scene, horizon=scene.between(0.7, 1.3), cloud=cloud, glow=glow))
-    backdrop.dabs(scene, count=420, size=36, strength=0.035, way=scene.between(-0.5, 0.5))
+    backdrop.dabs(scene, count=340, size=36, strength=0.025, way=scene.between(-0.5, 0.5))
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
     light.bokeh(scene, count=int(scene.chance.integers(2, 14)), size=30, tones=(scene.palette.sky[2], scene.palette.petals[0][1]), strength=0.25)
     for depth, count in ((0.5, 10), (0.75, 6), (1.0, int(scene.chance.integers(3, 8)))):
@@ -165,6 +167,8 @@ def hanging(scene: Scene, *, cloud: float = 0.6, glow: float = 0.5) -> None:
         if depth < 1.0:
             scene.canvas.soften(scene.unit * 4.0)
             light.mist(scene, height=scene.between(0.4, 0.9), thickness=0.3, strength=0.25)
+    if wet:
+        waters.puddle(scene)
 
 
 def _bough(scene: Scene, *, name: str, depth: float, pair: int) -> None:
@@ -178,7 +182,7 @@ def _bough(scene: Scene, *, name: str, depth: float, pair: int) -> None:
     plants.stem(scene.canvas, path=path, width=radius * 0.06, dark=scene.palette.leaf[0], light=scene.palette.leaf[1])
     kinds = plants.leaves("lance", palette=scene.palette, size=radius, chance=scene.chance, count=1)
     plants.leafy(scene.canvas, path=path, kinds=kinds, size=radius * 0.9, count=3, chance=scene.chance, tint=scene.haze(veil))
-    bed = scene.raise_bed(name, radius=scene.unit * 110 * depth, pair=pair)
+    bed = scene.raise_bed(name, radius=scene.unit * 115, pair=pair)
     bloom = dice.pick(scene.chance, among=bed)
     hangs = name in ("wisteria", "larkspur rain")
     turned = -math.pi / 2 + scene.between(-0.12, 0.12) if hangs else math.pi / 2 + scene.between(-0.35, 0.35)

@@ -83,19 +83,19 @@ def ball(kind: Ball, *, palette: Palette, radius: float, chance: Chance, pair: i
     for x, y, _ in spots:
         tip = (middle[0] + x * radius, middle[1] + y * radius)
         path = np.array((hub, ((hub[0] + tip[0]) / 2 + x * radius * 0.06, (hub[1] + tip[1]) / 2 + radius * 0.03), tip))
-        sheet.line(path, colour=thread, width=max(radius * 0.012, 0.55))
+        sheet.line(path, colour=thread, width=max(radius * (0.012 + 0.012 * kind.hollow), 0.55))
     for x, y, z in spots:
-        lit = 0.78 + 0.24 * z - 0.12 * (x + y)
+        lit = 0.8 + 0.22 * z - 0.12 * (x + y)
         sheet.stamp(
             dice.pick(chance, among=kinds),
             at=(middle[0] + x * radius, middle[1] + y * radius),
-            radius=radius * kind.floret * (0.72 + 0.34 * z) * (1.0 + float(chance.normal(0.0, 0.1))),
+            radius=radius * kind.floret * (0.72 + 0.34 * max(z, -0.4)) * (1.0 + float(chance.normal(0.0, 0.1))),
             angle=float(chance.random()) * math.tau,
             squash=0.55 + 0.45 * abs(z),
             lean=math.atan2(y, x),
             tint=canvas.tint(gain=(lit, lit, lit), haze=palette.glow, amount=0.1 * max(z, 0.0)),
         )
-    return Bloom(sprite=canvas.sprite(sheet.pixels, anchor=hub, reach=radius), faces=not kind.dome)
+    return Bloom(sprite=canvas.sprite(sheet.pixels, anchor=hub, reach=radius), faces=not kind.dome, round=not kind.dome)
 
 
 def _sphere(kind: Ball, *, chance: Chance) -> list[tuple[float, float, float]]:
@@ -108,8 +108,8 @@ def _sphere(kind: Ball, *, chance: Chance) -> list[tuple[float, float, float]]:
             out = math.sqrt((index + 0.5) / kind.count)
             x, y, z = math.cos(angle) * out, math.sin(angle) * out * 0.34 - 0.42 * (1.0 - out * out), math.sin(angle) * out * 0.5 + 0.5
         else:
-            z = 1.0 - (index + 0.5) / kind.count * (1.15 - kind.hollow * 0.1)
-            out = math.sqrt(max(1.0 - z * z, 0.0))
+            z = 1.0 - (index + 0.5) / kind.count * (1.15 + kind.hollow * 0.6)
+            out = math.sqrt(max(1.0 - z * z, 0.0)) * (1.0 - kind.hollow * 0.55 * float(chance.random()) ** 2)
             x, y = math.cos(angle) * out, math.sin(angle) * out
         wobble = float(chance.normal(0.0, 0.035))
         spots.append((x * (1.0 + wobble), y * (1.0 + wobble), z))
@@ -124,7 +124,7 @@ def spike(kind: Spike, *, palette: Palette, radius: float, chance: Chance, pair:
     way = 1.0 if kind.hangs else -1.0
     steps = np.linspace(0.0, 1.0, 14)
     bow = kind.arch * (1.0 if chance.random() < 0.5 else -1.0)
-    path = np.stack((root[0] + bow * radius * steps**2.2, root[1] + way * 2.0 * radius * steps * (1.0 - abs(bow) * 0.28 * steps)), axis=1)
+    path = np.stack((root[0] + bow * radius * steps**2.4, root[1] + way * 2.0 * radius * steps * (1.0 - abs(bow) * 0.36 * steps**2)), axis=1)
     stem = colour.mix(palette.leaf[0], palette.leaf[1], part=0.4)
     sheet.fill(canvas.ribbon(path, widths=np.linspace(radius * 0.05, radius * 0.018, 14)), colour=stem)
     base, tip = palette.petals[pair % 3]
@@ -137,10 +137,12 @@ def spike(kind: Spike, *, palette: Palette, radius: float, chance: Chance, pair:
         y = float(np.interp(along, steps, path[:, 1]))
         taper = (1.0 - share) ** 0.55 * 0.85 + 0.2
         side = 1.0 if (index % 2 == 0) else -1.0
-        side = math.copysign(1.0, bow) if kind.one_side else side * (0.3 + 0.7 * float(chance.random()))
+        side = math.copysign(1.0, bow) if kind.one_side else side * float(chance.random())
         out = radius * kind.spread * taper * side
         angle = _facing(side=side, droop=kind.droop, chance=chance)
         lit = 0.94 + 0.12 * float(chance.random()) - 0.08 * side
+        if kind.one_side:  # bells hang on little stalks of their own
+            sheet.line(np.array(((x, y), (x + out * 0.4, y - abs(out) * 0.16), (x + out * 0.55, y + abs(out) * 0.1))), colour=stem, width=max(radius * 0.02, 0.6))
         sheet.stamp(
             dice.pick(chance, among=kinds),
             at=(x + out * 0.55, y + abs(out) * 0.1),

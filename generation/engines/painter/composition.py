@@ -26,6 +26,7 @@ class Mood:
     vignette: float = 0.3
     bloom: float = 0.35
     contrast: float = 0.12
+    nod: float = 0.0
 
 
 def _sunny_air(scene: Scene) -> None:
@@ -40,7 +41,7 @@ def _bright_air(scene: Scene) -> None:
 
 
 def _still_air(scene: Scene) -> None:
-    light.mist(scene, height=scene.between(0.3, 0.9), thickness=scene.between(0.08, 0.25), strength=0.35)
+    light.mist(scene, height=scene.between(0.3, 0.9), thickness=scene.between(0.08, 0.25), strength=0.24)
     light.pool(scene, size=0.5, strength=0.12)
 
 
@@ -59,8 +60,6 @@ def _odd_air(scene: Scene) -> None:
 
 
 def _weeping_air(scene: Scene) -> None:
-    if scene.likely(0.45):
-        waters.puddle(scene)
     light.mist(scene, height=scene.between(0.3, 0.9), thickness=0.2, strength=0.3)
     weather.drifting_petals(scene, count=int(scene.chance.integers(3, 14)), size=13, low=0.3)
     weather.rain(scene, count=int(scene.chance.integers(90, 260)), slant=scene.between(-0.3, 0.3), long=scene.between(40, 90), strength=0.3)
@@ -75,11 +74,11 @@ MOODS: dict[str, Mood] = {
     ),
     "surprised": Mood(
         ((3, whirls.burst), (4, whirls.fireworks), (1, closeups.wreath), (1, closeups.hero), (1, fields.stand)),
-        ("allium", "agapanthus", "starburst", "dandelion", "gerbera", "cactus dahlia", "aster", "umbel"), _bright_air, bloom=0.5,
+        ("allium", "agapanthus", "starburst", "dandelion", "gerbera", "cactus dahlia", "aster", "chrysanthemum"), _bright_air, bloom=0.5,
     ),
     "calm": Mood(
         ((4, waters.pond), (2, partial(waters.pond, lotus=True)), (3, fields.rows), (2, closeups.garland), (1, partial(fields.meadow, sun=False, glow=0.5)), (1, closeups.hanging)),
-        ("water lily", "lavender", "lotus", "magnolia", "wisteria", "hydrangea", "camellia", "iris", "cosmos"), _still_air, vignette=0.16, contrast=0.04,
+        ("water lily", "lavender", "lotus", "magnolia", "wisteria", "hydrangea", "camellia", "iris", "cosmos"), _still_air, vignette=0.2, contrast=0.1,
     ),
     "angry": Mood(
         ((4, nights.storm), (3, nights.thicket), (2, partial(closeups.hero, contrast=1.3, thorny=True)), (2, partial(fields.stand, cloud=0.95, thorny=True)), (1, partial(closeups.garland, thorny=True))),
@@ -87,7 +86,7 @@ MOODS: dict[str, Mood] = {
     ),
     "fear": Mood(
         ((4, nights.moonlit), (3, nights.forest), (1, partial(closeups.hanging, glow=0.6)), (1, partial(closeups.hero, contrast=1.1)), (1, partial(fields.meadow, sun=True, cloud=0.7))),
-        ("moonflower", "night star", "lily of the valley", "hellebore", "anemone", "calla", "snowdrop", "chrysanthemum", "dandelion"), _cold_air, vignette=0.5, bloom=0.5, contrast=0.15,
+        ("moonflower", "night star", "lily of the valley", "hellebore", "anemone", "calla", "snowdrop", "chrysanthemum", "dandelion"), _cold_air, vignette=0.5, bloom=0.5, contrast=0.15, nod=0.25,
     ),
     "confused": Mood(
         ((4, whirls.spiral), (4, whirls.mirrored), (1, closeups.wreath), (1, whirls.burst)),
@@ -98,8 +97,8 @@ MOODS: dict[str, Mood] = {
         ("carnation", "hellebore", "dahlia", "lily", "peony", "arum", "passion flower", "iris"), _odd_air, vignette=0.38, contrast=0.16,
     ),
     "sad": Mood(
-        ((4, closeups.hanging), (3, partial(fields.stand, cloud=0.7, glow=0.3)), (2, partial(fields.meadow, sun=False, glow=0.25, cloud=0.9, droop=0.2)), (2, closeups.garland), (1, closeups.hero)),
-        ("bluebell", "wilted rose", "snowdrop", "wisteria", "larkspur rain", "fuchsia", "hellebore", "iris", "lily of the valley"), _weeping_air, vignette=0.35, bloom=0.25, contrast=0.02,
+        ((4, closeups.hanging), (2, partial(closeups.hanging, wet=True)), (3, partial(fields.stand, cloud=0.7, glow=0.3)), (2, partial(fields.meadow, sun=False, glow=0.25, cloud=0.9, droop=0.2)), (2, closeups.garland), (1, closeups.hero)),
+        ("bluebell", "wilted rose", "snowdrop", "wisteria", "larkspur rain", "fuchsia", "hellebore", "iris", "lily of the valley"), _weeping_air, vignette=0.35, bloom=0.25, contrast=0.02, nod=0.75,
     ),
 }
 
@@ -117,6 +116,7 @@ def compose(*, emotion: str, favorite: str, seed: int, width: int, height: int) 
         chance=chance,
         flowers=mood.flowers,
         wish=wish,
+        nod=mood.nod,
     )
     weights = np.array([weight for weight, _ in mood.arrangements], dtype=np.float64)
     chosen = int(chance.choice(len(weights), p=weights / weights.sum()))

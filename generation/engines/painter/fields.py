@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from . import backdrop, canvas, colour, dice, light, plants, weather
+from .blooms import Bloom
 from .scene import Scene
 
 
@@ -19,8 +20,10 @@ def meadow(scene: Scene, *, cloud: float = 0.5, glow: float = 0.6, sun: bool = T
         field = backdrop.disc_of_light(scene, onto=field, radius=scene.between(0.03, 0.08), tone=scene.palette.glow)
     field = backdrop.hills(scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.05, 0.22))
     field = backdrop.ground(scene, onto=field, horizon=horizon, slope=scene.between(-0.12, 0.12))
+    if scene.likely(0.6):
+        field = backdrop.trees(scene, onto=field, horizon=horizon)
     backdrop.lay(scene, field)
-    backdrop.dabs(scene, count=240, size=26, low=0.0, high=horizon, strength=0.035)
+    backdrop.dabs(scene, count=240, size=26, low=0.0, high=horizon, strength=0.02)
     backdrop.dabs(scene, count=420, size=15, low=horizon + 0.02, strength=0.11, way=scene.between(-0.3, 0.3))
     if sun and scene.likely(0.5):
         light.rays(scene, count=scene.between(7.0, 16.0), strength=0.3)
@@ -77,6 +80,18 @@ def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
             dice.pick(scene.chance, among=bed), foot=scene.at(x + lean, 1.08), head=scene.at(x, y), radius=big,
             bow=scene.between(-0.12, 0.12) + droop * scene.side(), foliage=kinds, leaf_count=4, squash=scene.between(0.7, 1.0),
         )
+    if scene.likely(0.55):
+        nearest(scene, name=names[0])
+
+
+def nearest(scene: Scene, *, name: str) -> None:
+    """Flowers so near that they are only soft colour, in one lower corner: the eye looks past them."""
+    bed = scene.raise_bed(name, radius=scene.unit * 46, pair=0)
+    soft = [canvas.softened(bloom.sprite, radius=bloom.sprite.reach * 0.16) for bloom in bed]
+    corner = scene.between(-0.05, 0.25) if scene.likely(0.5) else scene.between(0.75, 1.05)
+    for _ in range(int(scene.chance.integers(2, 6))):
+        at = scene.at(corner + float(scene.chance.normal(0.0, 0.12)), scene.between(0.88, 1.08))
+        scene.canvas.stamp(dice.pick(scene.chance, among=soft), at=at, radius=scene.unit * scene.between(110, 210), angle=scene.between(0.0, 6.28), tint=canvas.tint(opacity=0.88))
 
 
 def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool = False, dark: bool = False) -> None:
@@ -98,7 +113,7 @@ def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool =
             scene.canvas, count=70, across=(-20.0, scene.width + 20.0), base=(scene.height * 1.0, scene.height * 1.1),
             height=scene.unit * scene.between(160, 420), tones=tones, chance=scene.chance, wind=wind, width=0.03,
         )
-        _row(scene, names=names, count=count, size=scene.unit * big * share, middle=middle, spread=spread, wind=wind, veil=veil, thorny=thorny)
+        _row(scene, names=names, count=count, full=scene.unit * big, share=share, middle=middle, spread=spread, wind=wind, veil=veil, thorny=thorny)
         if layer == 0:
             scene.canvas.soften(scene.unit * 4.0)
             light.pool(scene, size=0.5, strength=0.16)
@@ -106,13 +121,14 @@ def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool =
         weather.drifting_petals(scene, count=12, size=13)
 
 
-def _row(scene: Scene, *, names: list[str], count: int, size: float, middle: float, spread: float, wind: float, veil: float, thorny: bool) -> None:
+def _row(scene: Scene, *, names: list[str], count: int, full: float, share: float, middle: float, spread: float, wind: float, veil: float, thorny: bool) -> None:
+    size = full * share
     kinds = plants.leaves(dice.pick(scene.chance, among=("lance", "cut", "strap")), palette=scene.palette, size=size * 1.8, chance=scene.chance)
     for index in range(count):
         x = middle + float(scene.chance.normal(0.0, spread))
         y = 0.5 + 0.42 * ((x - middle) / (spread * 2.2)) ** 2 + scene.between(-0.38, 0.22)
         name = names[index % len(names)]
-        bed = scene.raise_bed(name, radius=size, pair=names.index(name))
+        bed = scene.raise_bed(name, radius=full, pair=names.index(name))
         scene.plant(
             dice.pick(scene.chance, among=bed), foot=scene.at(x - wind * 0.5 + scene.between(-0.06, 0.06), 1.06), head=scene.at(x, float(np.clip(y, 0.1, 0.93))),
             radius=size * scene.between(0.75, 1.15), bow=scene.between(-0.1, 0.1) - wind * 0.2, foliage=kinds, leaf_count=3,
@@ -121,35 +137,37 @@ def _row(scene: Scene, *, names: list[str], count: int, size: float, middle: flo
 
 
 def rows(scene: Scene) -> None:
-    """Lavender in rows that run together at the horizon."""
-    horizon = scene.between(0.18, 0.5)
-    scene.light = (scene.between(0.1, 0.9), horizon * scene.between(0.3, 0.95))
-    field = backdrop.sky(scene, horizon=horizon, cloud=0.4, glow=0.7)
-    field = backdrop.hills(scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(2, 5)), rough=scene.between(0.06, 0.2))
-    field = backdrop.ground(scene, onto=field, horizon=horizon)
+    """Flowers planted in rows that run together at the horizon."""
+    horizon = scene.between(0.16, 0.55)
+    scene.light = (scene.between(0.1, 0.9), horizon * scene.between(0.2, 0.95))
+    field = backdrop.sky(scene, horizon=horizon, cloud=0.6, glow=0.7)
+    field = backdrop.hills(scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.06, 0.24))
+    tone = scene.palette.petals[0]
+    vanish, bands = (scene.between(-0.3, 1.3), horizon), scene.between(1.2, 3.4)
+    tones = (colour.mix(scene.palette.leaf[0], tone[0], part=0.25), colour.mix(tone[0], tone[1], part=0.35))
+    field = backdrop.furrows(scene, onto=field, vanish=vanish, bands=bands, tones=tones)
+    if scene.likely(0.75):
+        field = backdrop.trees(scene, onto=field, horizon=horizon)
     backdrop.lay(scene, field)
-    backdrop.dabs(scene, count=260, size=24, high=horizon, strength=0.03)
-    vanish = (scene.between(0.1, 0.9), horizon)
-    bands = int(scene.chance.integers(4, 9))
-    phase = scene.between(0.0, 1.0)
-    beds = [scene.raise_bed(name, radius=scene.unit * 60, pair=index) for index, name in enumerate(("lavender", "lavender", str(scene.flowers[0])))]
-    for depth in np.linspace(0.02, 1.0, 17) ** 1.7:
-        share = float(depth)
-        y = horizon + 0.02 + (1.06 - horizon) * share
-        veil = 0.6 * (1.0 - share) ** 2
-        step = (0.12 + 2.2 * share) / bands
-        for row in range(-bands * 2, bands * 3):
-            x = vanish[0] + (row + phase - bands / 2) * step * 0.9
-            if not -0.1 < x < 1.1:
-                continue
-            _tuft(scene, beds=beds, x=x, y=y, share=share, veil=veil, row=row)
-    light.mist(scene, height=horizon + 0.03, thickness=0.06, strength=0.8)
+    backdrop.dabs(scene, count=200, size=24, high=horizon, strength=0.02)
+    backdrop.dabs(scene, count=520, size=9, low=horizon + 0.03, strength=0.16, way=math.pi / 2, soft=0.8)
+    name = dice.pick(scene.chance, among=("lavender", "delphinium", "salvia", str(scene.flowers[0])))
+    bed = scene.raise_bed(name, radius=scene.unit * 62, variants=3, pair=0)
+    for depth in np.linspace(0.0, 1.0, 22) ** 1.6:
+        _furrow_line(scene, bed=bed, vanish=vanish, bands=bands, share=float(depth))
+    light.mist(scene, height=horizon + 0.02, thickness=0.05, strength=0.6)
 
 
-def _tuft(scene: Scene, *, beds: list[list[object]], x: float, y: float, share: float, veil: float, row: int) -> None:
-    size = scene.unit * (7.0 + 75.0 * share)
-    for _ in range(2 if share < 0.5 else 3):
-        at = scene.at(x + float(scene.chance.normal(0.0, 0.006 + 0.03 * share)), y + 0.012)
-        bed = beds[2] if (row % 5 == 0 and share > 0.12) else beds[0]
-        bloom = bed[int(scene.chance.integers(len(bed)))]
-        scene.place(bloom, at=at, radius=size * scene.between(0.7, 1.1), way=-math.pi / 2 + scene.between(-0.35, 0.35), tint=scene.haze(veil, gain=scene.between(0.85, 1.1)))  # type: ignore[arg-type]
+def _furrow_line(scene: Scene, *, bed: list[Bloom], vanish: tuple[float, float], bands: float, share: float) -> None:
+    """One line of plants across all rows, as far away as `share` says."""
+    drop = 0.05 + (1.12 - vanish[1] - 0.05) * share
+    step = 2.0 * drop / bands
+    first = math.ceil((-0.15 - vanish[0]) / step)
+    last = math.floor((1.15 - vanish[0]) / step)
+    size = scene.unit * (9.0 + 78.0 * share**1.1)
+    veil = scene.haze(0.5 * (1.0 - share) ** 2, gain=0.9 + 0.15 * share)
+    for row in range(first, last + 1):
+        for _ in range(3 if share < 0.6 else 5):
+            x = vanish[0] + row * step + float(scene.chance.normal(0.0, 0.11)) * step
+            at = scene.at(x, vanish[1] + drop + scene.between(-0.012, 0.02))
+            scene.place(dice.pick(scene.chance, among=bed), at=at, radius=size * scene.between(0.7, 1.15), way=-math.pi / 2 + scene.between(-0.3, 0.3), tint=veil)

@@ -17,7 +17,8 @@ def rays(scene: Scene, *, count: float, strength: float, tone: Colour | None = N
     ratio = scene.width / scene.height
     angle = np.arctan2(y - scene.light[1], (x - scene.light[0]) * ratio)
     phase = scene.between(0.0, math.tau)
-    beams = 0.5 + 0.3 * np.sin(angle * count + phase) + 0.3 * np.sin(angle * (count * 1.7) + phase * 2.1)
+    waves = (round(count), round(count * 1.7))  # whole numbers, or the rays would not meet behind the light
+    beams = 0.5 + 0.3 * np.sin(angle * waves[0] + phase) + 0.3 * np.sin(angle * waves[1] + phase * 2.1)
     mask = np.clip(beams, 0.0, 1.0) ** 2 * backdrop.halo(scene, size=0.75) * strength
     scene.canvas.glow(mask[..., None] * np.asarray(tone or scene.palette.glow, dtype=np.float32))
 
@@ -39,7 +40,7 @@ def mist(scene: Scene, *, height: float, thickness: float, strength: float, tone
 def finish(scene: Scene, *, vignette: float = 0.3, bloom: float = 0.35, contrast: float = 0.12, grain: float = 0.06) -> None:
     """What every picture gets last."""
     _bloom(scene, strength=bloom)
-    _vignette(scene, strength=vignette)
+    _shade(scene, strength=vignette)
     scene.canvas.curve(_tones(scene, contrast=contrast))
     rough = dice.grain(scene.chance, width=scene.width, height=scene.height)
     scene.canvas.grain(rough, strength=grain)
@@ -53,12 +54,15 @@ def _bloom(scene: Scene, *, strength: float) -> None:
     scene.canvas.glow(np.asarray(soft * strength * 0.5, dtype=np.float32))
 
 
-def _vignette(scene: Scene, *, strength: float) -> None:
+def _shade(scene: Scene, *, strength: float) -> None:
+    """Darker corners, and dappled light over the whole picture as under trees or moving clouds."""
     x, y = backdrop.grid(scene)
     off = scene.between(-0.12, 0.12)
     far = np.hypot((x - 0.5 - off) * 1.25, (y - 0.48) * 1.25)
     fall = 1.0 - strength * np.clip(far - 0.32, 0.0, 1.0) ** 1.5 * 2.1
     deep = np.asarray(scene.palette.deep, dtype=np.float32) / 255.0
+    dapple = backdrop.noise(scene, cells=scene.between(2.2, 4.6), octaves=2)
+    fall = fall * (1.0 + scene.between(0.14, 0.3) * np.clip((dapple - 0.52) * 2.0, -1.0, 0.6))
     field = fall[..., None] + (1.0 - fall[..., None]) * deep * 0.55
     scene.canvas.shade(np.asarray(field, dtype=np.float32))
 

@@ -111,7 +111,7 @@ def storm(scene: Scene) -> None:
     weather.slashes(scene, count=int(scene.chance.integers(3, 12)), angle=slant, tone=scene.palette.glow)
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
     middle, spread = scene.between(0.1, 0.9), scene.between(0.15, 0.35)
-    for depth, count in ((0.6, 5), (1.0, int(scene.chance.integers(3, 7)))):
+    for depth, count in ((0.55, 8), (1.0, int(scene.chance.integers(4, 9)))):
         for index in range(count):
             _whipped(scene, name=names[index % len(names)], x=middle + float(scene.chance.normal(0.0, spread)), depth=depth, slant=slant, pair=index % 2)
         if depth < 1.0:
@@ -123,8 +123,8 @@ def _whipped(scene: Scene, *, name: str, x: float, depth: float, slant: float, p
     """One thorned stem, bent by the wind."""
     lean = math.copysign(scene.between(0.08, 0.34), slant)
     foot, head = scene.at(x - lean, 1.08), scene.at(x, scene.between(0.16, 0.8))
-    radius = scene.unit * scene.between(90, 165) * depth
-    bed = scene.raise_bed(name, radius=scene.unit * 125 * depth, pair=pair)
+    radius = scene.unit * scene.between(100, 185) * depth
+    bed = scene.raise_bed(name, radius=scene.unit * 130, pair=pair)
     kinds = plants.leaves("cut", palette=scene.palette, size=radius, chance=scene.chance, count=1)
     scene.plant(
         dice.pick(scene.chance, among=bed), foot=foot, head=head, radius=radius, bow=-math.copysign(scene.between(0.05, 0.25), slant),
@@ -140,7 +140,8 @@ def thicket(scene: Scene) -> None:
     _tangle(scene, count=5, tone=scene.palette.deep, width=13.0, names=[], size=0.0)
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
     size = scene.unit * scene.between(85, 130)
-    count = int(scene.chance.integers(7, 15))
+    count = int(scene.chance.integers(12, 24))
+    kinds = plants.leaves("cut", palette=scene.palette, size=size * 1.3, chance=scene.chance)
     hollow = (scene.between(0.2, 0.8), scene.between(0.2, 0.8), scene.between(0.18, 0.34))
     for index in range(count):
         x, y = scene.between(0.0, 1.0), scene.between(0.05, 1.0)
@@ -148,7 +149,7 @@ def thicket(scene: Scene) -> None:
             continue
         share = index / count
         bed = scene.raise_bed(names[index % len(names)], radius=size, pair=index % 3)
-        foot = scene.at(x + scene.between(-0.3, 0.3), y + 0.6)
-        scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=scene.at(x, y), radius=size * (0.5 + 0.8 * share), thorny=True, tint=scene.haze(0.4 * (1.0 - share), tone=scene.palette.deep), squash=scene.between(0.7, 1.0))
+        foot = scene.at(x + scene.between(-0.3, 0.3), max(y + 0.6, 1.1))
+        scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=scene.at(x, y), radius=size * (0.5 + 0.8 * share), thorny=True, foliage=kinds, leaf_count=3, tint=scene.haze(0.4 * (1.0 - share), tone=scene.palette.deep), squash=scene.between(0.7, 1.0))
     light.pool(scene, size=scene.between(0.3, 0.5), strength=0.3)
     weather.embers(scene, count=30, tone=scene.palette.glow)

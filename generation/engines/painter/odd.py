@@ -63,18 +63,18 @@ def _trap(*, palette: Palette, radius: float, chance: Chance, pair: int) -> Bloo
     sheet, root = _sheet(radius)
     base, tip = palette.petals[pair % 3]
     lobe = petals.petal(
-        Shape(width=0.8, root=0.55, tip=0.36, veins=1.2, spots=0.4), colours=(base, tip), size=min(radius * 1.5, 190.0), chance=chance, mark=palette.heart
+        Shape(width=0.56, root=0.55, tip=0.36, veins=1.2, spots=0.4), colours=(base, tip), size=min(radius * 1.5, 190.0), chance=chance, mark=palette.heart
     )
+    lash = colour.mix(palette.leaf[1], palette.glow, part=0.35)
     for side in (-1.0, 1.0):
-        spread = 0.62 + 0.2 * float(chance.random())
-        angle = -math.pi / 2 + side * spread
-        lash = colour.mix(palette.leaf[1], palette.glow, part=0.35)
-        for index in range(13):
-            share = index / 12.0 - 0.5
-            out = angle + share * 1.7
-            foot = np.array((root[0] + math.cos(angle + share * 0.95) * radius * 1.14, root[1] + math.sin(angle + share * 0.95) * radius * 1.14))
-            head = foot + np.array((math.cos(out), math.sin(out))) * radius * (0.5 - 0.4 * abs(share))
-            sheet.fill(canvas.ribbon(np.array((foot, (foot + head) / 2, head)), widths=np.array((radius * 0.05, radius * 0.035, 0.5))), colour=lash)
+        angle = -math.pi / 2 + side * (0.9 + 0.25 * float(chance.random()))
+        way, across = np.array((math.cos(angle), math.sin(angle))), np.array((-math.sin(angle), math.cos(angle)))
+        for turn in np.linspace(-1.9, 1.9, 17):
+            foot = np.array(root) + (0.72 + 0.66 * math.cos(turn)) * radius * way + 0.36 * math.sin(turn) * radius * across
+            out = way * math.cos(turn) + across * math.sin(turn) * 1.1
+            head = foot + out * radius * 0.36
+            bent = (foot + head) / 2 - np.array((0.0, radius * 0.03))
+            sheet.fill(canvas.ribbon(np.array((foot, bent, head)), widths=np.array((radius * 0.07, radius * 0.045, 0.5))), colour=lash)
         sheet.stamp(lobe, at=root, radius=radius * 1.4, angle=angle, mirror=side > 0, tint=canvas.tint(gain=(1.0 - 0.1 * side,) * 3))
     return Bloom(sprite=canvas.sprite(sheet.pixels, anchor=root, reach=radius), faces=False)
 

@@ -54,9 +54,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "1a0608 4a0d10 8f1f14 ff6a2a 3a0c0e 240809 0a0204 2a1a10 5a4a20 7a030c e8201a b0120c ff5a2a 4a0210 b0101f 1a0404",
         "2a0d08 7a2410 d9551a ffb03a 5a1c10 38120a 120503 33210f 6a5a20 a80c0a ff4a1a e84408 ffb02a 5a0610 d0202a 200606",
         "1c1024 4a1838 8f2440 ff5a5a 3a1630 24101f 0c060f 23241f 4f5a3a 8a0626 f0305a 5a062c d0307a c02a10 ff8a4a 1a0412",
-        "23282f 4a4f58 8a7f7a ffb48a 3c4148 2a2c30 0e0f12 2a3328 5c6a48 980810 f52a20 6a040c d81f20 d43a10 ff944a 120406",
+        "1f2228 4a464c 8a5f58 ff8a5a 3c4148 2a2c30 0e0f12 2a3328 5c6a48 980810 f52a20 6a040c d81f20 d43a10 ff944a 120406",
         "5a0808 a8180e e8502a ffcf6a 7a1410 4a0c0c 1a0404 2f1a0c 7a5a20 2a0106 a00c18 d0100a ff6a3a f09a10 ffe080 100202",
-        "2a1a18 6a3a2a c07a4a ffd08a 4f2c22 301a16 0e0706 2c2a18 6f6a3a 9c0a1c f8404a 780a08 e03a18 e06a10 ffc04a 1c0808",
+        "24100e 6a2a1c b85a30 ffb060 4f2c22 301a16 0e0706 2c2a18 6f6a3a 9c0a1c f8404a 780a08 e03a18 e06a10 ffc04a 1c0808",
     ),
     "fear": (
         "060b1c 10203f 2a4262 b8d4f0 16284a 0c1830 04060f 12262a 3a5a58 8fa2cc eef4ff 7680b4 d8dcf5 b4caca fafff8 d8e0a8",
@@ -79,7 +79,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "2a3320 5a6a3a a8a860 dce8a0 48583a 343a24 10140c 2f4a20 94ac3f 781c4a d87aa8 b8962a f0e08a 4a1c5a a878c0 1f2a0a",
         "8a7a20 c8b440 efe4a0 fffbb8 a08a3a 6a5a2a 2a2014 4f5a1f b4b840 4a0c3a a84a8a 869c1c dcec7a 98381a e89a60 2a0a20",
         "2f2038 5a4058 9a8a60 e0ec88 4a384a 34263a 120a18 3a4a20 a0b440 8c2a78 e890d0 aab81e f2f890 58581c b8b860 1a0a1f",
-        "b8c890 d8dca8 f0eccb fffff0 a8b080 8a9460 34401f 5a7a2a bcd050 8a2a6a e0a0c8 c09e20 f4e890 583878 b8a0d8 4a1a3a",
+        "98a84a c4cc6a e8e4a0 f8ffb8 98a060 8a9460 34401f 5a7a2a bcd050 8a2a6a e0a0c8 c09e20 f4e890 583878 b8a0d8 4a1a3a",
         "1c2a26 3a5a48 90b070 e8ffa0 2f4a40 22352c 0a1410 245038 86c050 a02c60 f090b0 c8c020 f8f8a0 502a80 b090e0 2a0a24",
     ),
     "sad": (
@@ -141,7 +141,7 @@ def _wished(palette: Palette, *, wish: Wish) -> Palette:
     )
     if wish.weather == "snowy":
         snow = colour.parse("e6eef6")
-        palette = replace(palette, ground=colour.mix(palette.ground, snow, part=0.75), far=colour.mix(palette.far, snow, part=0.6))
+        palette = replace(palette, ground=colour.mix(palette.ground, snow, part=0.85), far=colour.mix(palette.far, snow, part=0.65), deep=colour.mix(palette.deep, colour.parse("5a6a7c"), part=0.4))
     if wish.weather in ("cloudy", "rainy", "snowy"):
         grey = tuple(colour.change(tone, chroma=0.55, light=-0.02) for tone in palette.sky)
         palette = replace(palette, sky=(grey[0], grey[1], grey[2]))

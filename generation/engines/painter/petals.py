@@ -88,13 +88,13 @@ def _paint(
     inner = np.clip(u, 0.0, 1.0)
     edge = np.abs(across)
     drift = float(chance.normal(0.0, 0.06))
-    place = np.clip(inner * 0.9 + 0.12 * edge**2 + drift, 0.0, 1.0)
+    place = np.clip(inner * 0.9 + 0.12 * edge * edge + drift, 0.0, 1.0)
     middle = colour.mix(colours[0], colours[1], part=0.62)
     tint = colour.along(colour.ramp((colour.change(colours[0], light=-0.05), colours[0], middle, colours[1])), field=place)
     light = 0.9 + 0.16 * inner + 0.1 * across * float(chance.uniform(-1.0, 1.0))
-    light += 0.16 * np.exp(-(((edge - 0.94) / 0.09) ** 2)) * inner  # the thin rim lets light through
+    light += 0.16 * np.exp(-np.square((edge - 0.94) / 0.09)) * inner  # the thin rim lets light through
     light -= 0.24 * np.exp(-inner * 6.0)  # it is dark where petals meet
-    light -= 0.13 * np.exp(-((across / 0.1) ** 2)) * (1.0 - inner) * (0.4 if shape.leaf else 1.0)
+    light -= 0.13 * np.exp(-np.square(across / 0.1)) * (1.0 - inner) * (0.4 if shape.leaf else 1.0)
     light += _streaks(inner, across=across, chance=chance) * 0.1
     light += _veins(shape, inner=inner, across=across, edge=edge)
     painted = tint * light[..., None]
@@ -103,7 +103,7 @@ def _paint(
         painted = painted * (1.0 - stain) + np.asarray(mark, dtype=np.float32) * stain
     if shape.spots:
         freckles = np.sin(inner * 41.0 + across * 3.0) * np.sin(across * 12.0 + inner * 17.0)
-        dots = (np.clip((freckles - 0.55) * 5.0, 0.0, 1.0) * shape.spots * np.exp(-(((inner - 0.45) / 0.24) ** 2)))[..., None]
+        dots = (np.clip((freckles - 0.55) * 5.0, 0.0, 1.0) * shape.spots * np.exp(-np.square((inner - 0.45) / 0.24)))[..., None]
         painted = painted * (1.0 - dots) + np.asarray(mark, dtype=np.float32) * dots
     return np.asarray(np.clip(painted, 0.0, 255.0), dtype=np.float32)
 
@@ -118,8 +118,10 @@ def _streaks(inner: Field, *, across: Field, chance: Chance) -> Field:
 
 def _veins(shape: Shape, *, inner: Field, across: Field, edge: Field) -> Field:
     if shape.leaf:
-        rib = 0.34 * np.exp(-((across / 0.055) ** 2)) * (1.0 - 0.5 * inner)
+        rib = 0.34 * np.exp(-np.square(across / 0.055)) * (1.0 - 0.5 * inner)
         side = np.sin((inner - edge * 0.22) * 58.0)
         return np.asarray(shape.veins * (rib + 0.09 * np.clip(side * 2.0 - 0.6, -0.3, 1.0) + 0.12 * (across > 0)), dtype=np.float32)
-    lines = np.cos(across * 15.0) ** 6 * (1.0 - edge) * (0.35 + 0.65 * (1.0 - inner))
+    wave = np.cos(across * 15.0)
+    wave = wave * wave
+    lines = wave * wave * wave * (1.0 - edge) * (0.35 + 0.65 * (1.0 - inner))  # a sixth power by name is ten times slower
     return np.asarray(-0.2 * shape.veins * lines, dtype=np.float32)

@@ -46,6 +46,15 @@ def curve(start: Spot, *, end: Spot, bow: float, sway: float = 0.0, count: int =
     return np.stack((x, y), axis=1)
 
 
+def nodding(start: Spot, *, end: Spot, side: float, reach: float, count: int = 24) -> Path:
+    """A stem that rises, turns over and hangs its head: it ends at `end`, pointing down."""
+    steps = np.linspace(0.0, 1.0, count)[:, None]
+    knots = (np.array(start), np.array((end[0] - side * reach * 0.9, end[1] - reach * 1.1)), np.array((end[0], end[1] - reach * 1.25)), np.array(end))
+    rest = 1.0 - steps
+    path = rest**3 * knots[0] + 3 * rest**2 * steps * knots[1] + 3 * rest * steps**2 * knots[2] + steps**3 * knots[3]
+    return np.asarray(path, dtype=np.float64)
+
+
 def heading(path: Path) -> float:
     """The way the path points at its end."""
     step = path[-1] - path[-3]

@@ -23,6 +23,7 @@ class Scene:
     chance: Chance
     flowers: tuple[str, ...]
     wish: Wish | None
+    nod: float = 0.0  # how many of the stems hang their heads
     light: tuple[float, float] = (0.5, 0.2)
     beds: dict[tuple[str, int, int], list[Bloom]] = field(default_factory=dict)
 
@@ -80,7 +81,9 @@ class Scene:
     ) -> None:
         """Puts a bloom at the end of a stem that points `way`."""
         upright = way + math.pi / 2
-        if bloom.faces:
+        if bloom.round:
+            self.canvas.stamp(bloom.sprite, at=at, radius=radius, angle=self.between(-0.4, 0.4), tint=tint)
+        elif bloom.faces:
             turn = self.between(-0.5, 0.5)
             self.canvas.stamp(bloom.sprite, at=at, radius=radius, angle=turn, squash=squash, lean=way, tint=tint)
         else:
@@ -104,6 +107,8 @@ class Scene:
         """A stem from foot to head, its leaves and the flower; `veil` fades the stem into the distance."""
         bend = self.between(-0.14, 0.14) if bow is None else bow
         path = plants.curve(foot, end=head, bow=bend, sway=self.between(-0.03, 0.03))
+        if self.likely(self.nod):
+            path = plants.nodding(foot, end=head, side=self.side(), reach=min(radius * 1.6, 0.5 * math.dist(foot, head)))
         dark = colour.mix(self.palette.leaf[0], self.palette.sky[2], part=veil)
         light = colour.mix(self.palette.leaf[1], self.palette.sky[2], part=veil)
         width = radius * (0.085 if bloom.faces else 0.07)

@@ -121,10 +121,10 @@ FANS: dict[str, Fan] = {
 
 BALLS: dict[str, Ball] = {
     "allium": Ball(150, 0.16),
-    "agapanthus": Ball(46, 0.3, form="five", hollow=1.0),
-    "starburst": Ball(64, 0.24, hollow=1.0),
-    "dandelion": Ball(88, 0.26, form="puff"),
-    "umbel": Ball(120, 0.12, form="five", dome=True),
+    "agapanthus": Ball(54, 0.24, form="five", hollow=1.0),
+    "starburst": Ball(90, 0.15, hollow=1.0),
+    "dandelion": Ball(74, 0.24, form="puff", hollow=0.5),
+    "umbel": Ball(90, 0.1, form="five", dome=True),
     "hydrangea": Ball(110, 0.26, form="cross"),
     "elder": Ball(150, 0.1, form="cross", dome=True),
 }
@@ -133,9 +133,9 @@ SPIKES: dict[str, Spike] = {
     "lavender": Spike(52, 0.17, form="bud", spread=0.16),
     "delphinium": Spike(44, 0.26, form="five", spread=0.3),
     "foxglove": Spike(24, 0.42, form="bell", spread=0.2, droop=0.75),
-    "bluebell": Spike(11, 0.4, form="bell", spread=0.22, droop=1.0, arch=0.75, one_side=True),
-    "wisteria": Spike(64, 0.24, form="bud", spread=0.42, droop=0.9, hangs=True),
-    "lily of the valley": Spike(10, 0.3, form="bell", spread=0.24, droop=1.0, arch=0.6, one_side=True),
+    "bluebell": Spike(7, 0.52, form="bell", spread=0.34, droop=1.0, arch=0.95, one_side=True),
+    "wisteria": Spike(96, 0.26, form="bud", spread=0.36, droop=0.9, hangs=True),
+    "lily of the valley": Spike(8, 0.4, form="bell", spread=0.3, droop=1.0, arch=0.8, one_side=True),
     "salvia": Spike(40, 0.24, form="bell", spread=0.2, droop=0.25),
     "larkspur rain": Spike(40, 0.3, form="five", spread=0.34, droop=0.8, hangs=True),
 }

@@ -34,7 +34,7 @@ def swamp(scene: Scene) -> None:
 
 def _hungry(scene: Scene, *, name: str, x: float, depth: float, pair: int) -> None:
     radius = scene.unit * scene.between(75, 150) * depth
-    bed = scene.raise_bed(name, radius=scene.unit * 115 * depth, pair=pair)
+    bed = scene.raise_bed(name, radius=scene.unit * 120, pair=pair)
     kinds = plants.leaves(dice.pick(scene.chance, among=("fern", "strap", "heart")), palette=scene.palette, size=radius, chance=scene.chance, count=1)
     head = scene.at(x, scene.between(0.35, 1.0))
     veil = 0.4 * (1.0 - depth)

@@ -16,7 +16,7 @@ def pond(scene: Scene, *, lotus: bool = False) -> None:
     horizon = scene.between(0.12, 0.42) if scene.likely(0.55) else -0.05
     scene.light = (scene.between(0.1, 0.9), max(horizon, 0.05) * scene.between(0.3, 0.9) if horizon > 0 else scene.between(0.0, 0.6))
     backdrop.lay(scene, _water(scene, horizon=horizon))
-    backdrop.dabs(scene, count=520, size=34, low=max(horizon, 0.0), strength=0.045, way=0.0)
+    backdrop.dabs(scene, count=520, size=34, low=max(horizon, 0.0), strength=0.035, way=0.0)
     if horizon > 0:
         light.mist(scene, height=horizon, thickness=0.08, strength=0.75)
         if scene.likely(0.7):
@@ -24,7 +24,7 @@ def pond(scene: Scene, *, lotus: bool = False) -> None:
     _drifts(scene, horizon=max(horizon, -0.02), lotus=lotus)
     if scene.likely(0.5):
         reeds(scene, base=1.05, height=scene.between(0.5, 0.9), count=int(scene.chance.integers(14, 40)), veil=0.0)
-    light.mist(scene, height=scene.between(0.3, 0.8), thickness=0.12, strength=0.3)
+    light.mist(scene, height=scene.between(0.3, 0.8), thickness=0.12, strength=0.15)
 
 
 def _water(scene: Scene, *, horizon: float) -> Field:
@@ -33,6 +33,7 @@ def _water(scene: Scene, *, horizon: float) -> Field:
     above = backdrop.sky(scene, horizon=max(horizon, 0.35) * scene.between(1.0, 1.6), cloud=0.55, glow=0.8)
     if horizon > 0:
         above = backdrop.hills(scene, onto=above, horizon=horizon, layers=int(scene.chance.integers(1, 4)), rough=scene.between(0.08, 0.2))
+        above = backdrop.trees(scene, onto=above, horizon=horizon) if scene.likely(0.8) else above
     rows = above.shape[0]
     line = max(horizon, 0.0)
     depth = np.clip((y - line) / max(1.0 - line, 0.05), 0.0, 1.0)
@@ -41,6 +42,7 @@ def _water(scene: Scene, *, horizon: float) -> Field:
     index = np.clip(np.abs(source) * rows, 0, rows - 1).astype(np.int32)
     columns = np.broadcast_to(np.arange(above.shape[1])[None, :], index.shape)
     mirrored = above[index, columns]
+    mirrored = _overhung(scene, water=mirrored, ripple=ripple)
     tone = np.asarray(colour.mix(scene.palette.ground, scene.palette.deep, part=0.35), dtype=np.float32)
     murk = (np.clip(0.14 + 0.5 * depth**1.3 + 0.9 * ripple, 0.0, 0.85) * np.ones_like(x))[..., None]
     water = mirrored * (1.0 - murk) + tone * murk
@@ -48,6 +50,18 @@ def _water(scene: Scene, *, horizon: float) -> Field:
     water = water * (1.0 - shine) + np.asarray(scene.palette.sky[2], dtype=np.float32) * shine
     below = (y >= line)[..., None]
     return np.asarray(np.where(below, water, above), dtype=np.float32)
+
+
+def _overhung(scene: Scene, *, water: Field, ripple: Field) -> Field:
+    """Willows and blossom that stand outside the picture, seen as long soft stains in the water."""
+    for tone, cells, share in (
+        (colour.mix(scene.palette.leaf[0], scene.palette.deep, part=0.3), scene.between(3.0, 6.0), scene.between(0.25, 0.75)),
+        (colour.mix(scene.palette.petals[1][0], scene.palette.sky[1], part=0.35), scene.between(3.0, 5.0), scene.between(0.1, 0.5)),
+    ):
+        hanging = backdrop.noise(scene, cells=cells, octaves=3, stretch=scene.between(0.3, 0.6))
+        mask = (np.clip((hanging - 0.5) * 2.6 + ripple * 0.8, 0.0, 1.0) * share)[..., None]
+        water = np.asarray(water * (1.0 - mask) + np.asarray(tone, dtype=np.float32) * mask, dtype=np.float32)
+    return water
 
 
 def _drifts(scene: Scene, *, horizon: float, lotus: bool) -> None:
@@ -58,7 +72,7 @@ def _drifts(scene: Scene, *, horizon: float, lotus: bool) -> None:
     groups = [(scene.between(0.0, 1.0), scene.between(0.1, 1.0), scene.between(0.08, 0.26)) for _ in range(int(scene.chance.integers(4, 9)))]
     spots = []
     for gx, gy, spread in groups:
-        for _ in range(int(scene.chance.integers(4, 14))):
+        for _ in range(int(scene.chance.integers(5, 18))):
             spots.append((gy + float(scene.chance.normal(0.0, spread * 0.55)), gx + float(scene.chance.normal(0.0, spread))))
     for depth, x in sorted(spots):
         share = float(np.clip(depth, 0.02, 1.0))

@@ -18,8 +18,9 @@ def burst(scene: Scene) -> None:
     backdrop.dabs(scene, count=300, size=46, strength=0.06, way=scene.between(-1.5, 1.5))
     light.rays(scene, count=scene.between(8.0, 24.0), strength=0.4)
     light.pool(scene, size=scene.between(0.2, 0.35), strength=0.45)
+    _trails(scene, centre=centre)
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
-    count = int(scene.chance.integers(14, 34))
+    count = int(scene.chance.integers(24, 52))
     start, side = scene.between(0.0, math.tau), math.sqrt(scene.width * scene.height)
     middle = scene.at(*centre)
     shots = []
@@ -41,19 +42,34 @@ def burst(scene: Scene) -> None:
     light.fireflies(scene, count=24, size=10.0, tone=scene.palette.glow)
 
 
+def _trails(scene: Scene, *, centre: tuple[float, float]) -> None:
+    """Thin bright threads that shoot outward and end in a spark."""
+    middle, side = scene.at(*centre), math.sqrt(scene.width * scene.height)
+    spark = light.glow_sprite(scene.palette.glow)
+    for _ in range(int(scene.chance.integers(24, 60))):
+        angle, reach = scene.between(0.0, math.tau), side * scene.between(0.15, 0.6)
+        bow = scene.between(-0.1, 0.1)
+        end = (middle[0] + math.cos(angle) * reach, middle[1] + math.sin(angle) * reach)
+        path = plants.curve(middle, end=end, bow=bow, count=10)[4:]
+        tone = dice.pick(scene.chance, among=(scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1]))
+        scene.canvas.fill(canvas.ribbon(path, widths=np.array((0.2, 0.8, 1.4, 1.7, 1.2, 0.3)) * max(scene.unit, 0.4)), colour=tone)
+        scene.canvas.stamp(spark, at=end, radius=scene.unit * scene.between(8.0, 22.0))
+
+
 def fireworks(scene: Scene, *, dark: bool = False) -> None:
     """Great balls of florets on tall bare stems, bursting at every height like rockets."""
     scene.light = (scene.between(0.1, 0.9), scene.between(0.2, 0.9))
     backdrop.lay(scene, backdrop.sky(scene, horizon=scene.between(0.7, 1.3), cloud=0.4, glow=0.8))
     backdrop.dabs(scene, count=400, size=40, strength=0.05, way=scene.between(-1.0, 1.0))
     light.bokeh(scene, count=int(scene.chance.integers(6, 26)), size=26, tones=(scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1]), strength=0.3)
-    names = [name for name in scene.flowers if name in ("allium", "agapanthus", "starburst", "dandelion")] or list(scene.flowers)
+    balls = [name for name in scene.flowers if name in ("allium", "agapanthus", "starburst", "dandelion")]
+    names = [str(name) for name in scene.chance.permutation(np.array(balls or scene.flowers))[:3]]
     origin = scene.between(0.1, 0.9)
     for depth, count in ((0.42, 12), (0.7, 7), (1.0, int(scene.chance.integers(3, 8)))):
         for index in range(count):
             x, y = scene.between(0.03, 0.97), scene.between(0.1, 0.74)
             radius = scene.unit * scene.between(70, 165) * depth
-            bed = scene.raise_bed(names[index % len(names)], radius=scene.unit * 120 * depth, pair=index % 3)
+            bed = scene.raise_bed(names[index % len(names)], radius=scene.unit * 125, pair=index % 3)
             foot = scene.at(origin + (x - origin) * 0.45, 1.06)
             veil = 0.4 * (1.0 - depth)
             scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=scene.at(x, y), radius=radius, tint=scene.haze(veil), veil=veil, bow=scene.between(-0.1, 0.1))
@@ -68,7 +84,7 @@ def spiral(scene: Scene) -> None:
     centre = (scene.between(0.22, 0.78), scene.between(0.22, 0.78))
     scene.light = centre
     backdrop.lay(scene, backdrop.swirl(scene, centre=centre, arms=float(scene.chance.integers(1, 5)), twist=scene.side() * scene.between(2.5, 7.0)))
-    backdrop.dabs(scene, count=380, size=40, strength=0.05, way=scene.between(-1.5, 1.5))
+    backdrop.dabs(scene, count=380, size=40, strength=0.04, soft=3.5, way=scene.between(-1.5, 1.5))
     way, arms = scene.side(), int(scene.chance.integers(1, 4))
     start = scene.between(0.0, math.tau)
     side = math.sqrt(scene.width * scene.height)
@@ -97,13 +113,17 @@ def mirrored(scene: Scene) -> None:
     scene.light = (scene.between(0.1, 0.9), scene.between(0.3, 0.7))
     centre = (scene.between(-0.2, 1.2), scene.between(-0.2, 1.2))
     backdrop.lay(scene, backdrop.swirl(scene, centre=centre, arms=float(scene.chance.integers(0, 3)), twist=scene.between(1.5, 5.0)))
-    backdrop.dabs(scene, count=420, size=44, strength=0.05, way=scene.between(-1.5, 1.5))
+    backdrop.dabs(scene, count=420, size=44, strength=0.04, soft=3.5, way=scene.between(-1.5, 1.5))
     tones = (scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1])
     light.bokeh(scene, count=int(scene.chance.integers(4, 16)), size=44, tones=tones, strength=0.35)
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:4]]
     tilt = scene.between(-0.35, 0.35)
     sizes = (scene.between(30, 60), scene.between(80, 120), scene.between(130, 190))
-    for index in range(int(scene.chance.integers(8, 15))):
+    count = int(scene.chance.integers(10, 18))
+    turned = scene.likely(0.6)
+    for index in range(count):
+        if turned and index == count // 3:  # the first plants are stirred into the paint, the rest stay clear
+            _whirl(scene)
         above = index % 2 == 1
         x = scene.between(0.02, 0.98)
         y = scene.between(0.08, 0.42) if above else scene.between(0.55, 0.92)
@@ -112,8 +132,6 @@ def mirrored(scene: Scene) -> None:
         foot = scene.at(x + tilt + scene.between(-0.1, 0.1), -0.08 if above else 1.08)
         kinds = plants.leaves("strap", palette=scene.palette, size=radius, chance=scene.chance, count=1)
         scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=scene.at(x, y), radius=radius, bow=scene.between(-0.3, 0.3), foliage=kinds, leaf_count=3)
-    if scene.likely(0.6):
-        _whirl(scene)
 
 
 def _whirl(scene: Scene) -> None:
