@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -20,13 +21,21 @@ from gallery.errors import GardenError, NotAllowedError
 from gallery.models import Decision, Status
 
 
+class _ResultFilter(admin.ChoicesFieldListFilter):
+    """By what became of the picture; the column's own name makes no title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("result")
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin[Decision]):
     """Who moved what, when and why; newest first."""
 
     change_form_template = "admin/gallery/decision.html"
     list_display = ("at", "picture", "move", "by", "reason", "undone")
-    list_filter = ("became", ("by", admin.RelatedOnlyFieldListFilter), "at")
+    list_filter = (("became", _ResultFilter), ("by", admin.RelatedOnlyFieldListFilter), "at")
     list_select_related = ("by", "image")
     search_fields = ("reason", "group", "image__code", "image__key_tail")
     search_help_text = _("Reason, group, or a picture’s code or key")
@@ -53,9 +62,9 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
     def move(self, decision: Decision) -> str:
         return f"{decision.get_was_display()} → {decision.get_became_display()}"
 
-    @admin.display(description=_("undone"), boolean=True)
-    def undone(self, decision: Decision) -> bool:
-        return decision.undone_by_id is not None
+    @admin.display(description=_("undone"), empty_value="")
+    def undone(self, decision: Decision) -> str:
+        return gettext("undone") if decision.undone_by_id is not None else ""
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

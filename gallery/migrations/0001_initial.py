@@ -141,6 +141,14 @@ class Migration(migrations.Migration):
             model_name='image',
             index=models.Index(models.F('status'), models.OrderBy(models.F('id'), descending=True), name='image_room'),
         ),
+        migrations.AddIndex(
+            model_name='image',
+            index=models.Index(models.F('status'), models.F('favorite'), models.OrderBy(models.F('id'), descending=True), name='image_favorite'),
+        ),
+        migrations.AddIndex(
+            model_name='image',
+            index=models.Index(models.F('status'), models.F('model'), models.OrderBy(models.F('id'), descending=True), name='image_model'),
+        ),
         migrations.AddConstraint(
             model_name='image',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('status', 'pool')), models.Q(models.Q(('status', 'pool'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='image_decided_unless_in_pool'),

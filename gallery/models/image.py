@@ -116,6 +116,8 @@ class Image(models.Model):
         indexes = [
             models.Index("status", "emotion", "orientation", F("decided_at").desc(), name="image_cell"),
             models.Index("status", F("id").desc(), name="image_room"),
+            models.Index("status", "favorite", F("id").desc(), name="image_favorite"),
+            models.Index("status", "model", F("id").desc(), name="image_model"),
         ]
 
     def __str__(self) -> str:
