@@ -1,0 +1,69 @@
+"""The contract of a reader, over every one there is."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import LazySettings
+from PIL import Image
+
+from emotions import engines
+from emotions.engines import base
+from gallery.models import Emotion
+from tests.emotions import photos
+
+READERS = ["fer", "tests.emotions.readers.ConfusedReader"]
+
+
+@pytest.mark.parametrize("name", READERS)
+class TestEveryReader:
+    @pytest.fixture
+    def reader(self, name: str, settings: LazySettings) -> base.Reader:
+        settings.EMOTIONS_READER = name
+        return engines.reader()
+
+    def test_it_says_who_it_is(self, reader: base.Reader) -> None:
+        described = reader.describe()
+        assert described.name
+        assert described.version
+
+    def test_it_finds_the_face_and_scores_all_eight_emotions(self, reader: base.Reader) -> None:
+        (face,) = reader.read(photos.picture(photos.webcam()))
+        assert set(face.scores) == set(Emotion.values)
+        assert all(0 <= score <= 1 for score in face.scores.values())
+        assert sum(face.scores.values()) == pytest.approx(1, abs=1e-4)
+
+    def test_the_box_lies_inside_the_picture(self, reader: base.Reader) -> None:
+        for at in [(40, 330), (1240, 330), (640, 40), (640, 690)]:
+            for face in reader.read(photos.picture(photos.webcam(200, at=at))):
+                box = face.box
+                assert min(box.x, box.y) >= 0
+                assert min(box.width, box.height) > 0
+                assert box.x + box.width <= 1280
+                assert box.y + box.height <= 720
+
+    def test_it_sees_nobody_on_an_empty_wall(self, reader: base.Reader) -> None:
+        assert reader.read(photos.picture(Image.new("RGB", (640, 360), photos.WALL))) == []
+
+    @pytest.mark.parametrize("size", [(1, 1), (1, 4000), (4000, 1), (19, 19)])
+    def test_odd_sizes_do_no_harm(self, reader: base.Reader, size: tuple[int, int]) -> None:
+        assert reader.read(photos.picture(Image.new("RGB", size))) == []
+
+    def test_the_same_picture_gets_the_same_answer(self, reader: base.Reader) -> None:
+        picture = photos.picture(photos.webcam())
+        assert reader.read(picture) == reader.read(picture)
+
+    def test_eight_threads_at_once_get_the_same_answer(self, reader: base.Reader) -> None:
+        picture = photos.picture(photos.webcam(size=(640, 480), at=(320, 200)))
+        alone = reader.read(picture)
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(lambda _turn: reader.read(picture), range(24)))
+        assert all(faces == alone for faces in together)
+
+    def test_it_is_built_once(self, reader: base.Reader) -> None:
+        assert engines.reader() is reader
+
+
+def test_an_unknown_reader_is_named(settings: LazySettings) -> None:
+    settings.EMOTIONS_READER = "tests.emotions.readers.NobodysReader"
+    with pytest.raises(ImportError, match="NobodysReader"):
+        engines.reader()
