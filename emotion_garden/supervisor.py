@@ -55,6 +55,7 @@ class Supervisor:
     # Asked until it is true; then `on_ready` is called, once.
     is_ready: Callable[[], bool] = lambda: True
     on_ready: Callable[[], None] = lambda: None
+    grace: float = GRACE_SECONDS
     _lines: "queue.SimpleQueue[Message]" = field(default_factory=queue.SimpleQueue)
     _running: list[_Running] = field(default_factory=list)
     _asked: int = 0
@@ -118,7 +119,7 @@ class Supervisor:
         for running in self._running:
             with contextlib.suppress(ProcessLookupError):
                 running.process.terminate()
-        until = time.monotonic() + GRACE_SECONDS
+        until = time.monotonic() + self.grace
         while time.monotonic() < until and self._asked < 2 and any(r.process.poll() is None for r in self._running):
             self._print()
         for running in self._running:

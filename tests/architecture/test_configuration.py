@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 from tests.architecture import house
 
@@ -54,7 +55,7 @@ def test_only_env_reads_the_environment() -> None:
             )
 
 
-def _names_the_settings(path: house.Path, node: ast.AST) -> bool:
+def _names_the_settings(path: Path, node: ast.AST) -> bool:
     """The entry points must say which settings to load, before there are any."""
     lines = path.read_text().splitlines()
     return isinstance(node, ast.expr) and 'setdefault("DJANGO_SETTINGS_MODULE"' in lines[node.lineno - 1]

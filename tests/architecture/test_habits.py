@@ -1,6 +1,7 @@
 """Habits that keep the code readable from one end: what happens is called, and is called where one can see it."""
 
 import ast
+from pathlib import Path
 
 from tests.architecture import house
 
@@ -10,7 +11,7 @@ def test_every_module_says_its_job() -> None:
     assert not silent, f"No docstring: {silent}. Say in the first line what the file is for."
 
 
-def _says(path: house.Path) -> bool:
+def _says(path: Path) -> bool:
     empty = path.name == "__init__.py" and not path.read_text().strip()
     return empty or ast.get_docstring(house.tree(path)) is not None
 

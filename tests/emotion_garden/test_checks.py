@@ -1,0 +1,53 @@
+"""Misconfiguration becomes advice, with an id and a remedy."""
+
+import pytest
+from django.conf import LazySettings
+from django.core.checks import run_checks
+
+POSTGRESQL = "django.db.backends.postgresql"
+SQLITE = "django.db.backends.sqlite3"
+
+
+def _found(*, deploy: bool = False) -> set[str]:
+    ours = [check for check in run_checks(include_deployment_checks=deploy) if str(check.id).startswith("garden.")]
+    assert all(check.hint for check in ours), "each must say what to do"
+    return {str(check.id) for check in ours}
+
+
+def test_a_laptop_gets_no_advice() -> None:
+    assert _found() == set()
+
+
+def test_a_missing_face_model_is_named(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "garden.E001" in _found()
+    settings.EMOTIONS_READER = "some.other.Reader"
+    assert "garden.E001" not in _found()
+
+
+@pytest.mark.parametrize(
+    ("engine", "broker", "kept", "expected"),
+    [
+        (POSTGRESQL, "filesystem://", False, {"garden.W002"}),
+        (SQLITE, "redis://127.0.0.1", True, {"garden.W003"}),
+        (POSTGRESQL, "redis://127.0.0.1", True, {"garden.W004"}),
+        (POSTGRESQL, "redis://127.0.0.1", False, set()),
+    ],
+)
+def test_parts_for_one_machine_beside_parts_for_many_are_named(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch, engine: str, broker: str, kept: bool, expected: set[str]
+) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", engine)
+    settings.CELERY_BROKER_URL, settings.SECRET_KEY_IS_KEPT = broker, kept
+    assert _found() == expected
+
+
+def test_a_deployment_is_told_of_light_engines_and_missing_https(settings: LazySettings) -> None:
+    assert _found(deploy=True) >= {"garden.W005", "garden.W006"}
+    settings.GENERATION_RENDERER, settings.GARDEN_HTTPS = "diffusers", True
+    assert not {"garden.W005", "garden.W006"} & _found(deploy=True)
+
+
+def test_a_deployment_is_told_that_debugging_is_on(settings: LazySettings) -> None:
+    settings.DEBUG = True
+    assert "garden.E002" in _found(deploy=True)
