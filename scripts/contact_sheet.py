@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from generation.engines.painter import paint  # noqa: E402 - the repository must be on the path first
-from generation.engines.painter.composition import MOODS  # noqa: E402
+from generation.engines.painter import paint
+from generation.engines.painter.composition import MOODS
 
 
 def main() -> None:
@@ -36,7 +36,9 @@ def main() -> None:
         emotion = emotions[index % len(emotions)]
         seed = wanted.seed + index // len(emotions)
         picture = paint(emotion=emotion, favorite=wanted.favorite, seed=seed, width=width, height=height)
-        ImageDraw.Draw(picture).text((4, 4), f"{emotion} {seed}", fill=(255, 255, 255), stroke_width=1, stroke_fill=(0, 0, 0))
+        ImageDraw.Draw(picture).text(
+            (4, 4), f"{emotion} {seed}", fill=(255, 255, 255), stroke_width=1, stroke_fill=(0, 0, 0)
+        )
         sheet.paste(picture, (index % columns * width, index // columns * height))
     sheet.save(wanted.out, quality=90)
     print(f"{(time.process_time() - started) / wanted.count * 1000:.0f} ms of CPU a picture")

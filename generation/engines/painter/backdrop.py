@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import canvas, colour, dice
 from .canvas import Canvas, Colour, Field
@@ -23,17 +25,19 @@ def grid(scene: Scene) -> tuple[Field, Field]:
     width, height = small_size(scene)
     x = ((np.arange(width, dtype=np.float32) + 0.5) / width)[None, :]
     y = ((np.arange(height, dtype=np.float32) + 0.5) / height)[:, None]
-    return x, y
+    return x.astype(np.float32), y.astype(np.float32)
 
 
 def noise(scene: Scene, *, cells: float = 3.0, octaves: int = 4, stretch: float = 1.0) -> Field:
     width, height = small_size(scene)
-    return dice.clouds(scene.chance.spawn(1)[0], width=width, height=height, cells=cells, octaves=octaves, stretch=stretch)
+    return dice.clouds(
+        scene.chance.spawn(1)[0], width=width, height=height, cells=cells, octaves=octaves, stretch=stretch
+    )
 
 
 def sky(scene: Scene, *, horizon: float, cloud: float = 0.5, glow: float = 0.6) -> Field:
     """Graded air down to the horizon, lumps of cloud, and light round the scene's light."""
-    x, y = grid(scene)
+    y = grid(scene)[1]
     lumps = noise(scene, cells=scene.between(1.8, 4.0), stretch=scene.between(1.2, 2.4))
     soft = noise(scene, cells=1.4, octaves=2)
     place = np.clip(y / max(horizon, 0.05), 0.0, 1.0) ** 0.85 + 0.26 * (soft - 0.5)
@@ -43,15 +47,26 @@ def sky(scene: Scene, *, horizon: float, cloud: float = 0.5, glow: float = 0.6) 
     ridge = np.clip((lumps - cover) * 5.0, 0.0, 1.0) * np.clip(cloud * scene.between(0.6, 1.3), 0.0, 0.95)
     lit = np.clip(0.45 + 5.0 * (lumps - np.roll(lumps, 4, axis=0)) + 1.1 * (lumps - cover), 0.0, 1.0)[..., None]
     bright = np.asarray(colour.mix(scene.palette.sky[2], scene.palette.glow, part=0.7), dtype=np.float32)
-    shade = np.asarray(colour.change(colour.mix(scene.palette.sky[0], scene.palette.sky[1], part=0.55), light=-0.02), dtype=np.float32)
+    shade = np.asarray(
+        colour.change(colour.mix(scene.palette.sky[0], scene.palette.sky[1], part=0.55), light=-0.02), dtype=np.float32
+    )
     air = _blend(air, shade * (1.0 - lit) + bright * lit, mask=ridge)
-    return _blend(air, np.asarray(scene.palette.glow, dtype=np.float32), mask=halo(scene, size=scene.between(0.3, 0.6)) * glow)
+    return _blend(
+        air, np.asarray(scene.palette.glow, dtype=np.float32), mask=halo(scene, size=scene.between(0.3, 0.6)) * glow
+    )
 
 
 def wash(scene: Scene, *, contrast: float = 1.0) -> Field:
     """Large soft masses of every background colour, as behind a flower that one stands close to."""
     x, y = grid(scene)
-    tones = (scene.palette.deep, scene.palette.ground, scene.palette.far, scene.palette.sky[1], scene.palette.sky[2], scene.palette.glow)
+    tones = (
+        scene.palette.deep,
+        scene.palette.ground,
+        scene.palette.far,
+        scene.palette.sky[1],
+        scene.palette.sky[2],
+        scene.palette.glow,
+    )
     first = noise(scene, cells=scene.between(1.2, 2.6), octaves=3)
     angle = scene.between(0.0, math.tau)
     slope = math.cos(angle) * (x - 0.5) + math.sin(angle) * (y - 0.5)
@@ -102,14 +117,22 @@ def trees(scene: Scene, *, onto: Field, horizon: float, haze: float = 0.3) -> Fi
             crest = np.maximum(crest, peak * np.clip(1.0 - ((x[0] - crown) / wide) ** 2, 0.0, 1.0) ** 0.6)
     leaves = noise(scene, cells=40.0, octaves=2)
     edge = horizon + 0.012 - crest[None, :] * (0.75 + 0.35 * leaves) - 0.008 * leaves
-    inside = np.clip((y - edge) * 110.0, 0.0, 1.0) * np.clip((horizon + 0.02 - y) * 60.0, 0.0, 1.0) * (crest[None, :] > 0.004)
+    inside = (
+        np.clip((y - edge) * 110.0, 0.0, 1.0)
+        * np.clip((horizon + 0.02 - y) * 60.0, 0.0, 1.0)
+        * (crest[None, :] > 0.004)
+    )
     dark = colour.mix(colour.mix(scene.palette.leaf[0], scene.palette.deep, part=0.35), scene.palette.sky[2], part=haze)
     light = colour.mix(colour.mix(scene.palette.leaf[1], scene.palette.far, part=0.4), scene.palette.sky[2], part=haze)
     lit = np.clip(1.2 * leaves - 0.15 - (y - edge) * 3.0, 0.0, 1.0)
-    return _blend(onto, colour.along(colour.ramp((dark, light), count=48), field=np.asarray(lit, dtype=np.float32)), mask=inside)
+    return _blend(
+        onto, colour.along(colour.ramp((dark, light), count=48), field=np.asarray(lit, dtype=np.float32)), mask=inside
+    )
 
 
-def furrows(scene: Scene, *, onto: Field, vanish: tuple[float, float], bands: float, tones: tuple[Colour, Colour]) -> Field:
+def furrows(
+    scene: Scene, *, onto: Field, vanish: tuple[float, float], bands: float, tones: tuple[Colour, Colour]
+) -> Field:
     """Rows of planting that run together at a point on the horizon."""
     x, y = grid(scene)
     depth = np.maximum(y - vanish[1], 0.004)
@@ -117,7 +140,9 @@ def furrows(scene: Scene, *, onto: Field, vanish: tuple[float, float], bands: fl
     rough = noise(scene, cells=18.0, octaves=3)
     fade = np.clip(depth / 0.1, 0.0, 1.0)
     place = np.clip(0.5 + (wave - 0.5) * fade + 0.55 * (rough - 0.5), 0.0, 1.0)
-    stripes = colour.along(colour.ramp((scene.palette.deep, *tones), count=96), field=np.asarray(0.15 + 0.85 * place, dtype=np.float32))
+    stripes = colour.along(
+        colour.ramp((scene.palette.deep, *tones), count=96), field=np.asarray(0.15 + 0.85 * place, dtype=np.float32)
+    )
     stripes = stripes * (1.0 - 0.28 * np.clip(depth, 0.0, 1.0)[..., None])
     far = np.asarray(colour.mix(tones[1], scene.palette.sky[2], part=0.45), dtype=np.float32)
     stripes = stripes * fade[..., None] + far * (1.0 - fade[..., None])
@@ -131,8 +156,10 @@ def ground(scene: Scene, *, onto: Field, horizon: float, slope: float = 0.0) -> 
     depth = np.clip((y - line) / max(1.0 - horizon, 0.05), 0.0, 1.0)
     drift = noise(scene, cells=4.0, octaves=4, stretch=3.2)
     tones = (
-        colour.mix(scene.palette.far, scene.palette.sky[2], part=0.4), scene.palette.ground,
-        colour.mix(scene.palette.ground, scene.palette.deep, part=0.45), scene.palette.deep,
+        colour.mix(scene.palette.far, scene.palette.sky[2], part=0.4),
+        scene.palette.ground,
+        colour.mix(scene.palette.ground, scene.palette.deep, part=0.45),
+        scene.palette.deep,
     )
     land = colour.along(colour.ramp(tones, count=128), field=np.clip(depth**0.8 + 0.34 * (drift - 0.5), 0.0, 1.0))
     bright = np.asarray(colour.mix(scene.palette.leaf[1], scene.palette.glow, part=0.4), dtype=np.float32)
@@ -159,7 +186,17 @@ def lay(scene: Scene, field: Field) -> None:
     scene.canvas = Canvas.of_field(field, width=scene.width, height=scene.height)
 
 
-def dabs(scene: Scene, *, count: int, size: float, low: float = 0.0, high: float = 1.0, way: float = 0.0, strength: float = 0.07, soft: float = 2.2) -> None:
+def dabs(
+    scene: Scene,
+    *,
+    count: int,
+    size: float,
+    low: float = 0.0,
+    high: float = 1.0,
+    way: float = 0.0,
+    strength: float = 0.07,
+    soft: float = 2.2,
+) -> None:
     """Loose strokes in the colours that are already there: the hand of the painter."""
     pixels = scene.canvas.pixels
     chance = scene.chance
@@ -191,6 +228,6 @@ def disc_of_light(scene: Scene, *, onto: Field, radius: float, tone: Colour) -> 
     return _blend(onto, body, mask=np.clip((radius - far) * 160.0 + 0.5, 0.0, 1.0))
 
 
-def _blend(under: Field, over: Field, *, mask: Field) -> Field:
+def _blend(under: Field, over: Field, *, mask: NDArray[Any]) -> Field:
     part = mask[..., None] if mask.ndim == 2 else mask
     return np.asarray(under * (1.0 - part) + over * part, dtype=np.float32)

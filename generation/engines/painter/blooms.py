@@ -63,7 +63,7 @@ def disc(kind: Disc, *, palette: Palette, radius: float, chance: Chance, pair: i
     sheet = Canvas.empty(width=side, height=side)
     middle = side / 2.0
     turn = float(chance.random()) * math.tau
-    for number, ring in enumerate(kind.rings):
+    for ring in kind.rings:
         leaves = _cut(ring, palette=palette, radius=radius, chance=chance, pair=pair)
         turn += math.pi / ring.count if not kind.golden else 2.399963
         order = _overlapping(ring.count, chance=chance)
@@ -80,7 +80,9 @@ def disc(kind: Disc, *, palette: Palette, radius: float, chance: Chance, pair: i
                 mirror=bool(chance.random() < 0.5),
                 tint=canvas.tint(gain=(lit, lit, lit * 0.98 + 0.02)),
             )
-    hearts.draw(kind.heart, on=sheet, at=(middle, middle), radius=radius * kind.heart_size, palette=palette, chance=chance)
+    hearts.draw(
+        kind.heart, on=sheet, at=(middle, middle), radius=radius * kind.heart_size, palette=palette, chance=chance
+    )
     return Bloom(sprite=canvas.sprite(sheet.pixels, anchor=(middle, middle), reach=radius), faces=True)
 
 
@@ -107,7 +109,9 @@ def fan(kind: Fan, *, palette: Palette, radius: float, chance: Chance, pair: int
             )
     if kind.cup:
         _cup(sheet, at=root, radius=radius, palette=palette, chance=chance)
-    return Bloom(sprite=canvas.sprite(sheet.pixels, anchor=(root[0], root[1] + radius * 0.08), reach=radius), faces=False)
+    return Bloom(
+        sprite=canvas.sprite(sheet.pixels, anchor=(root[0], root[1] + radius * 0.08), reach=radius), faces=False
+    )
 
 
 def _cut(ring: Ring, *, palette: Palette, radius: float, chance: Chance, pair: int) -> list[Sprite]:

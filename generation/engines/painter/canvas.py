@@ -58,7 +58,7 @@ class Canvas:
     """RGBA pixels with premultiplied alpha; a picture starts opaque, a sprite starts empty."""
 
     def __init__(self, pixels: Pixels) -> None:
-        self.pixels = pixels
+        self.pixels: Pixels = pixels
         self.height, self.width = pixels.shape[:2]
 
     @classmethod
@@ -124,7 +124,7 @@ class Canvas:
         self._over(other.pixels, left=0, top=0)
 
     def fill(self, outline: Points, *, colour: Colour) -> None:
-        points = np.round(np.asarray(outline) * (1 << _SHIFT)).astype(np.int32)
+        points = np.round(np.asarray(outline, dtype=np.float64) * (1 << _SHIFT)).astype(np.int32)
         cv2.fillPoly(self.pixels, [points], (*colour, 255), cv2.LINE_AA, _SHIFT)
 
     def line(self, points: Points, *, colour: Colour, width: float) -> None:
@@ -132,8 +132,16 @@ class Canvas:
         if width < 1.6:
             self.fill(ribbon(points, widths=np.full(len(points), max(width, 0.5))), colour=colour)
             return
-        path = np.round(np.asarray(points) * (1 << _SHIFT)).astype(np.int32)
-        cv2.polylines(self.pixels, [path], False, (*colour, 255), max(1, round(width)), cv2.LINE_AA, _SHIFT)
+        path = np.round(np.asarray(points, dtype=np.float64) * (1 << _SHIFT)).astype(np.int32)
+        cv2.polylines(
+            self.pixels,
+            [path],
+            isClosed=False,
+            color=(*colour, 255),
+            thickness=max(1, round(width)),
+            lineType=cv2.LINE_AA,
+            shift=_SHIFT,
+        )
 
     def dot(self, at: tuple[float, float], *, radius: float, colour: Colour) -> None:
         centre = (round(at[0] * (1 << _SHIFT)), round(at[1] * (1 << _SHIFT)))
@@ -223,7 +231,7 @@ def blurred(pixels: Pixels, *, radius: float) -> Pixels:
         step *= 2
     small = _resize(pixels, width=max(2, width // step), height=max(2, height // step), how=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), radius / step)
-    return _resize(np.asarray(soft, dtype=np.uint8), width=width, height=height)
+    return np.asarray(_resize(soft, width=width, height=height), dtype=np.uint8)
 
 
 def grown(field: Field, *, width: int, height: int) -> Field:

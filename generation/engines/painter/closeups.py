@@ -37,14 +37,29 @@ def hero(scene: Scene, *, contrast: float = 1.0, thorny: bool = False) -> None:
     group = _GROUPS[int(scene.chance.integers(len(_GROUPS)))]
     flips = (scene.side(), 1.0 if scene.likely(0.7) else -1.0)
     size = scene.unit * scene.between(175, 235)
-    kinds = plants.leaves(dice.pick(scene.chance, among=("oval", "cut", "lance", "fern")), palette=scene.palette, size=size * 1.1, chance=scene.chance)
+    kinds = plants.leaves(
+        dice.pick(scene.chance, among=("oval", "cut", "lance", "fern")),
+        palette=scene.palette,
+        size=size * 1.1,
+        chance=scene.chance,
+    )
     for index, (x, y, share) in enumerate(sorted(group, key=lambda spot: spot[2])):
         shift = scene.between(-0.07, 0.07), scene.between(-0.07, 0.07)
         at = scene.at(0.5 + (x - 0.5) * flips[0] + shift[0], 0.5 + (y - 0.5) * flips[1] + shift[1])
-        _great(scene, name=names[index % len(names)], at=at, radius=size * share, kinds=kinds, thorny=thorny, pair=index % 2)
+        _great(
+            scene,
+            name=names[index % len(names)],
+            at=at,
+            radius=size * share,
+            kinds=kinds,
+            thorny=thorny,
+            pair=index % 2,
+        )
 
 
-def _great(scene: Scene, *, name: str, at: tuple[float, float], radius: float, kinds: list[Sprite], thorny: bool, pair: int) -> None:
+def _great(
+    scene: Scene, *, name: str, at: tuple[float, float], radius: float, kinds: list[Sprite], thorny: bool, pair: int
+) -> None:
     """A bloom with its stem and a ruff of leaves below it."""
     foot = (at[0] + scene.between(-0.25, 0.25) * scene.width, scene.height * 1.12)
     bed = scene.raise_bed(name, radius=radius, variants=1, pair=pair)
@@ -59,7 +74,13 @@ def _great(scene: Scene, *, name: str, at: tuple[float, float], radius: float, k
         for _ in range(int(scene.chance.integers(2, 6))):
             angle = scene.between(0.0, math.tau)
             root = (at[0] + math.cos(angle) * radius * 0.45, at[1] + math.sin(angle) * radius * 0.45)
-            scene.canvas.stamp(dice.pick(scene.chance, among=kinds), at=root, radius=radius * scene.between(0.75, 1.05), angle=angle, mirror=scene.likely(0.5))
+            scene.canvas.stamp(
+                dice.pick(scene.chance, among=kinds),
+                at=root,
+                radius=radius * scene.between(0.75, 1.05),
+                angle=angle,
+                mirror=scene.likely(0.5),
+            )
         scene.place(bed[0], at=at, radius=radius, way=plants.heading(path), squash=scene.between(0.8, 1.0))
     else:
         scene.place(bed[0], at=(at[0], at[1] + radius * 0.7), radius=radius, way=plants.heading(path))
@@ -71,7 +92,13 @@ def _far_company(scene: Scene, *, names: list[str]) -> None:
     kinds = plants.leaves("oval", palette=scene.palette, size=size, chance=scene.chance)
     for _ in range(int(scene.chance.integers(6, 16))):
         at = scene.at(scene.between(0.0, 1.0), scene.between(0.0, 1.0))
-        scene.canvas.stamp(dice.pick(scene.chance, among=kinds), at=at, radius=size * scene.between(0.7, 1.8), angle=scene.between(0.0, math.tau), tint=scene.haze(0.3))
+        scene.canvas.stamp(
+            dice.pick(scene.chance, among=kinds),
+            at=at,
+            radius=size * scene.between(0.7, 1.8),
+            angle=scene.between(0.0, math.tau),
+            tint=scene.haze(0.3),
+        )
     bed = scene.raise_bed(names[-1], radius=scene.unit * 60, variants=1, pair=1)
     for _ in range(int(scene.chance.integers(3, 9))):
         at = scene.at(scene.between(0.0, 1.0), scene.between(0.1, 1.0))
@@ -87,7 +114,13 @@ def garland(scene: Scene, *, sky: bool = True, thorny: bool = False) -> None:
     backdrop.dabs(scene, count=300, size=40, strength=0.025, way=scene.between(-1.0, 1.0))
     if scene.likely(0.75):
         _far_company(scene, names=[str(dice.pick(scene.chance, among=scene.flowers))])
-    light.bokeh(scene, count=int(scene.chance.integers(2, 16)), size=30, tones=(scene.palette.glow, scene.palette.petals[0][1]), strength=0.3)
+    light.bokeh(
+        scene,
+        count=int(scene.chance.integers(2, 16)),
+        size=30,
+        tones=(scene.palette.glow, scene.palette.petals[0][1]),
+        strength=0.3,
+    )
     path = _edge(scene)
     crowd(scene, path=path, width=scene.between(0.07, 0.15), thorny=thorny)
 
@@ -97,8 +130,12 @@ def _edge(scene: Scene) -> plants.Path:
     kind = int(scene.chance.integers(6))
     flip, flop = scene.likely(0.5), scene.likely(0.5)
     routes = (
-        ((-0.05, 0.25), (0.12, 0.8), (0.65, 1.0)), ((-0.05, 0.9), (0.5, 0.74), (1.05, 0.95)), ((0.0, 1.05), (0.42, 0.5), (1.0, -0.02)),
-        ((0.1, -0.05), (0.22, 0.5), (0.08, 1.05)), ((-0.05, 0.62), (0.35, 0.36), (0.7, 0.66), (1.05, 0.4)), ((0.05, 0.05), (0.5, 0.2), (0.95, 0.02)),
+        ((-0.05, 0.25), (0.12, 0.8), (0.65, 1.0)),
+        ((-0.05, 0.9), (0.5, 0.74), (1.05, 0.95)),
+        ((0.0, 1.05), (0.42, 0.5), (1.0, -0.02)),
+        ((0.1, -0.05), (0.22, 0.5), (0.08, 1.05)),
+        ((-0.05, 0.62), (0.35, 0.36), (0.7, 0.66), (1.05, 0.4)),
+        ((0.05, 0.05), (0.5, 0.2), (0.95, 0.02)),
     )
     knots = np.array(routes[kind]) + scene.chance.normal(0.0, 0.05, (len(routes[kind]), 2))
     if flip:
@@ -108,14 +145,21 @@ def _edge(scene: Scene) -> plants.Path:
     steps = np.linspace(0.0, len(knots) - 1.0, 40)
     line = np.stack([np.interp(steps, np.arange(len(knots)), knots[:, axis]) for axis in range(2)], axis=1)
     kernel = np.ones(9) / 9.0
-    smooth = np.stack([np.convolve(np.pad(line[:, axis], 4, mode="edge"), kernel, mode="valid") for axis in range(2)], axis=1)
+    smooth = np.stack(
+        [np.convolve(np.pad(line[:, axis], 4, mode="edge"), kernel, mode="valid") for axis in range(2)], axis=1
+    )
     return np.asarray(smooth * np.array((scene.width, scene.height)), dtype=np.float64)
 
 
 def crowd(scene: Scene, *, path: plants.Path, width: float, thorny: bool = False, count: int = 34) -> None:
     """Leaves first, then flowers from small to large, close to a path."""
     side = math.sqrt(scene.width * scene.height)
-    kinds = plants.leaves(dice.pick(scene.chance, among=("oval", "lance", "fern", "cut")), palette=scene.palette, size=side * 0.13, chance=scene.chance)
+    kinds = plants.leaves(
+        dice.pick(scene.chance, among=("oval", "lance", "fern", "cut")),
+        palette=scene.palette,
+        size=side * 0.13,
+        chance=scene.chance,
+    )
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
     stem_tone = scene.palette.leaf[0]
     scene.canvas.fill(canvas.ribbon(path, widths=np.full(len(path), side * 0.006)), colour=stem_tone)
@@ -124,18 +168,29 @@ def crowd(scene: Scene, *, path: plants.Path, width: float, thorny: bool = False
     for _ in range(int(count * 1.6)):
         spot = path[int(scene.chance.integers(len(path)))] + scene.chance.normal(0.0, width * 0.5, 2) * side
         scene.canvas.stamp(
-            dice.pick(scene.chance, among=kinds), at=(float(spot[0]), float(spot[1])), radius=side * scene.between(0.06, 0.17),
-            angle=scene.between(0.0, math.tau), mirror=scene.likely(0.5), tint=canvas.tint(gain=(scene.between(0.7, 1.1),) * 3),
+            dice.pick(scene.chance, among=kinds),
+            at=(float(spot[0]), float(spot[1])),
+            radius=side * scene.between(0.06, 0.17),
+            angle=scene.between(0.0, math.tau),
+            mirror=scene.likely(0.5),
+            tint=canvas.tint(gain=(scene.between(0.7, 1.1),) * 3),
         )
     for index in range(count):
         share = index / count
-        spot = path[int(scene.chance.integers(len(path)))] + scene.chance.normal(0.0, width * (0.62 - 0.3 * share), 2) * side
+        spot = (
+            path[int(scene.chance.integers(len(path)))]
+            + scene.chance.normal(0.0, width * (0.62 - 0.3 * share), 2) * side
+        )
         big = side * (0.022 + 0.085 * share**1.6) * scene.between(0.8, 1.2)
         which = 0 if share > 0.66 else int(scene.chance.integers(len(names)))
         bed = scene.raise_bed(names[which], radius=side * 0.085, pair=which)
         scene.place(
-            dice.pick(scene.chance, among=bed), at=(float(spot[0]), float(spot[1])), radius=big, way=-math.pi / 2 + scene.between(-0.9, 0.9),
-            squash=scene.between(0.7, 1.0), tint=scene.haze(0.22 * (1.0 - share)),
+            dice.pick(scene.chance, among=bed),
+            at=(float(spot[0]), float(spot[1])),
+            radius=big,
+            way=-math.pi / 2 + scene.between(-0.9, 0.9),
+            squash=scene.between(0.7, 1.0),
+            tint=scene.haze(0.22 * (1.0 - share)),
         )
 
 
@@ -149,7 +204,9 @@ def wreath(scene: Scene, *, turns: float = 1.0) -> None:
     angle = start + np.linspace(0.0, math.tau * share, 60)
     reach_x, reach_y = scene.between(0.26, 0.4), scene.between(0.26, 0.4)
     middle = scene.at(0.5 + scene.between(-0.1, 0.1), 0.5 + scene.between(-0.1, 0.1))
-    path = np.stack((middle[0] + np.cos(angle) * reach_x * scene.width, middle[1] + np.sin(angle) * reach_y * scene.height), axis=1)
+    path = np.stack(
+        (middle[0] + np.cos(angle) * reach_x * scene.width, middle[1] + np.sin(angle) * reach_y * scene.height), axis=1
+    )
     crowd(scene, path=path, width=scene.between(0.04, 0.09), count=38)
     weather.drifting_petals(scene, count=14, size=15)
 
@@ -160,7 +217,13 @@ def hanging(scene: Scene, *, cloud: float = 0.6, glow: float = 0.5, wet: bool = 
     backdrop.lay(scene, backdrop.sky(scene, horizon=scene.between(0.7, 1.3), cloud=cloud, glow=glow))
     backdrop.dabs(scene, count=340, size=36, strength=0.025, way=scene.between(-0.5, 0.5))
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
-    light.bokeh(scene, count=int(scene.chance.integers(2, 14)), size=30, tones=(scene.palette.sky[2], scene.palette.petals[0][1]), strength=0.25)
+    light.bokeh(
+        scene,
+        count=int(scene.chance.integers(2, 14)),
+        size=30,
+        tones=(scene.palette.sky[2], scene.palette.petals[0][1]),
+        strength=0.25,
+    )
     for depth, count in ((0.5, 10), (0.75, 6), (1.0, int(scene.chance.integers(3, 8)))):
         for index in range(count):
             _bough(scene, name=names[index % len(names)], depth=depth, pair=index % 2)
@@ -181,7 +244,9 @@ def _bough(scene: Scene, *, name: str, depth: float, pair: int) -> None:
     veil = 0.45 * (1.0 - depth)
     plants.stem(scene.canvas, path=path, width=radius * 0.06, dark=scene.palette.leaf[0], light=scene.palette.leaf[1])
     kinds = plants.leaves("lance", palette=scene.palette, size=radius, chance=scene.chance, count=1)
-    plants.leafy(scene.canvas, path=path, kinds=kinds, size=radius * 0.9, count=3, chance=scene.chance, tint=scene.haze(veil))
+    plants.leafy(
+        scene.canvas, path=path, kinds=kinds, size=radius * 0.9, count=3, chance=scene.chance, tint=scene.haze(veil)
+    )
     bed = scene.raise_bed(name, radius=scene.unit * 115, pair=pair)
     bloom = dice.pick(scene.chance, among=bed)
     hangs = name in ("wisteria", "larkspur rain")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import blooms, canvas, colour, dice, petals
+from . import canvas, colour, dice, petals
 from .blooms import Bloom
 from .canvas import Canvas, Colour, Sprite
 from .dice import Chance
@@ -56,7 +56,10 @@ def floret(form: str, *, colours: tuple[Colour, Colour], size: float, palette: P
         return canvas.sprite((sheet.pixels * 0.8).astype(np.uint8), anchor=middle, reach=size)
     rows: tuple[tuple[float, float], ...]
     if form == "bell":
-        shape, rows = Shape(width=0.56, root=0.42, tip=0.3, veins=0.9, ruffle=0.03), ((0.34, 0.86), (-0.34, 0.86), (0.0, 1.0))
+        shape, rows = (
+            Shape(width=0.56, root=0.42, tip=0.3, veins=0.9, ruffle=0.03),
+            ((0.34, 0.86), (-0.34, 0.86), (0.0, 1.0)),
+        )
     elif form == "bud":
         shape, rows = Shape(width=0.62, root=0.5, tip=0.55, veins=0.4), ((0.0, 1.0),)
     else:
@@ -76,7 +79,10 @@ def ball(kind: Ball, *, palette: Palette, radius: float, chance: Chance, pair: i
     sheet = Canvas.empty(width=side, height=side)
     middle = (side / 2.0, side / 2.0)
     pairs = (palette.petals[pair % 3], palette.petals[(pair + int(chance.integers(2))) % 3])
-    kinds = [floret(kind.form, colours=each, size=max(radius * kind.floret, 3.0), palette=palette, chance=chance) for each in pairs]
+    kinds = [
+        floret(kind.form, colours=each, size=max(radius * kind.floret, 3.0), palette=palette, chance=chance)
+        for each in pairs
+    ]
     spots = _sphere(kind, chance=chance)
     thread = colour.mix(palette.leaf[1], pairs[0][1], part=0.45)
     hub = (middle[0], middle[1] + (radius * 0.55 if kind.dome else 0.0))
@@ -106,7 +112,11 @@ def _sphere(kind: Ball, *, chance: Chance) -> list[tuple[float, float, float]]:
         angle = index * _GOLDEN + turn
         if kind.dome:
             out = math.sqrt((index + 0.5) / kind.count)
-            x, y, z = math.cos(angle) * out, math.sin(angle) * out * 0.34 - 0.42 * (1.0 - out * out), math.sin(angle) * out * 0.5 + 0.5
+            x, y, z = (
+                math.cos(angle) * out,
+                math.sin(angle) * out * 0.34 - 0.42 * (1.0 - out * out),
+                math.sin(angle) * out * 0.5 + 0.5,
+            )
         else:
             z = 1.0 - (index + 0.5) / kind.count * (1.15 + kind.hollow * 0.6)
             out = math.sqrt(max(1.0 - z * z, 0.0)) * (1.0 - kind.hollow * 0.55 * float(chance.random()) ** 2)
@@ -124,12 +134,25 @@ def spike(kind: Spike, *, palette: Palette, radius: float, chance: Chance, pair:
     way = 1.0 if kind.hangs else -1.0
     steps = np.linspace(0.0, 1.0, 14)
     bow = kind.arch * (1.0 if chance.random() < 0.5 else -1.0)
-    path = np.stack((root[0] + bow * radius * steps**2.4, root[1] + way * 2.0 * radius * steps * (1.0 - abs(bow) * 0.36 * steps**2)), axis=1)
+    path = np.stack(
+        (
+            root[0] + bow * radius * steps**2.4,
+            root[1] + way * 2.0 * radius * steps * (1.0 - abs(bow) * 0.36 * steps**2),
+        ),
+        axis=1,
+    )
     stem = colour.mix(palette.leaf[0], palette.leaf[1], part=0.4)
     sheet.fill(canvas.ribbon(path, widths=np.linspace(radius * 0.05, radius * 0.018, 14)), colour=stem)
     base, tip = palette.petals[pair % 3]
-    tones = ((base, tip), (colour.change(base, light=-0.07), colour.change(tip, light=-0.04)), (colour.mix(base, tip, part=0.5), tip))
-    kinds = [floret(kind.form, colours=each, size=max(radius * kind.floret, 4.0), palette=palette, chance=chance) for each in tones]
+    tones = (
+        (base, tip),
+        (colour.change(base, light=-0.07), colour.change(tip, light=-0.04)),
+        (colour.mix(base, tip, part=0.5), tip),
+    )
+    kinds = [
+        floret(kind.form, colours=each, size=max(radius * kind.floret, 4.0), palette=palette, chance=chance)
+        for each in tones
+    ]
     for index in range(kind.count):
         share = (index + 0.5) / kind.count
         along = 0.12 + 0.88 * share
@@ -142,7 +165,11 @@ def spike(kind: Spike, *, palette: Palette, radius: float, chance: Chance, pair:
         angle = _facing(side=side, droop=kind.droop, chance=chance)
         lit = 0.94 + 0.12 * float(chance.random()) - 0.08 * side
         if kind.one_side:  # bells hang on little stalks of their own
-            sheet.line(np.array(((x, y), (x + out * 0.4, y - abs(out) * 0.16), (x + out * 0.55, y + abs(out) * 0.1))), colour=stem, width=max(radius * 0.02, 0.6))
+            sheet.line(
+                np.array(((x, y), (x + out * 0.4, y - abs(out) * 0.16), (x + out * 0.55, y + abs(out) * 0.1))),
+                colour=stem,
+                width=max(radius * 0.02, 0.6),
+            )
         sheet.stamp(
             dice.pick(chance, among=kinds),
             at=(x + out * 0.55, y + abs(out) * 0.1),

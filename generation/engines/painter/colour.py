@@ -11,10 +11,18 @@ from numpy.typing import NDArray
 from .canvas import Colour, Field
 
 _TO_LMS = np.array(
-    ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566), (0.0883024619, 0.2817188376, 0.6299787005))
+    (
+        (0.4122214708, 0.5363325363, 0.0514459929),
+        (0.2119034982, 0.6806995451, 0.1073969566),
+        (0.0883024619, 0.2817188376, 0.6299787005),
+    )
 )
 _TO_LAB = np.array(
-    ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099), (0.0259040371, 0.7827717662, -0.8086757660))
+    (
+        (0.2104542553, 0.7936177850, -0.0040720468),
+        (1.9779984951, -2.4285922050, 0.4505937099),
+        (0.0259040371, 0.7827717662, -0.8086757660),
+    )
 )
 _FROM_LAB = np.linalg.inv(_TO_LAB)
 _FROM_LMS = np.linalg.inv(_TO_LMS)
@@ -42,9 +50,7 @@ def mix(first: Colour, second: Colour, *, part: float) -> Colour:
     return _colour(from_lab(lab[0] * (1.0 - part) + lab[1] * part))
 
 
-def change(
-    colour: Colour, *, light: float = 0.0, chroma: float = 1.0, hue: float = 0.0
-) -> Colour:
+def change(colour: Colour, *, light: float = 0.0, chroma: float = 1.0, hue: float = 0.0) -> Colour:
     """Lighter by `light` (0–1 scale), `chroma` times as vivid, hue turned by degrees."""
     lab = to_lab(np.array(colour))
     turn = math.radians(hue)

@@ -31,7 +31,9 @@ def between(chance: Chance, *, low: float, high: float) -> float:
     return low + (high - low) * float(chance.random())
 
 
-def clouds(chance: Chance, *, width: int, height: int, cells: float = 3.0, octaves: int = 4, stretch: float = 1.0) -> Field:
+def clouds(
+    chance: Chance, *, width: int, height: int, cells: float = 3.0, octaves: int = 4, stretch: float = 1.0
+) -> Field:
     """Soft noise in 0–1; `cells` lumps along the longer side, flattened sideways by `stretch`."""
     longer = max(width, height)
     total = np.zeros((height, width), dtype=np.float32)
@@ -50,7 +52,7 @@ def clouds(chance: Chance, *, width: int, height: int, cells: float = 3.0, octav
 def wander(chance: Chance, *, count: int, knots: int = 6) -> Field:
     """A smooth line of `count` values in 0–1."""
     knot = chance.random((1, max(2, knots)), dtype=np.float32)
-    return np.clip(canvas.grown(knot, width=count, height=1)[0], 0.0, 1.0)
+    return np.asarray(np.clip(canvas.grown(knot, width=count, height=1)[0], 0.0, 1.0), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,9 @@ def meadow(scene: Scene, *, cloud: float = 0.5, glow: float = 0.6, sun: bool = T
     field = backdrop.sky(scene, horizon=horizon, cloud=cloud, glow=glow)
     if sun and scene.likely(0.35):
         field = backdrop.disc_of_light(scene, onto=field, radius=scene.between(0.03, 0.08), tone=scene.palette.glow)
-    field = backdrop.hills(scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.05, 0.22))
+    field = backdrop.hills(
+        scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.05, 0.22)
+    )
     field = backdrop.ground(scene, onto=field, horizon=horizon, slope=scene.between(-0.12, 0.12))
     if scene.likely(0.6):
         field = backdrop.trees(scene, onto=field, horizon=horizon)
@@ -45,8 +47,15 @@ def crowd(scene: Scene, *, names: list[str], low: float, high: float, count: int
         if index in grass_at:
             y = low + (high - low) * share
             plants.grass(
-                scene.canvas, count=90, across=(-10.0, scene.width + 10.0), base=(scene.height * y, scene.height * (y + 0.12)),
-                height=scene.unit * (30 + 110 * share), tones=tones, chance=scene.chance, wind=0.1, width=0.035,
+                scene.canvas,
+                count=90,
+                across=(-10.0, scene.width + 10.0),
+                base=(scene.height * y, scene.height * (y + 0.12)),
+                height=scene.unit * (30 + 110 * share),
+                tones=tones,
+                chance=scene.chance,
+                wind=0.1,
+                width=0.035,
             )
         drift = centres[index % 5]
         x = float(drift[0]) + float(scene.chance.normal(0.0, 0.16)) if index % 3 else scene.between(0.0, 1.0)
@@ -55,7 +64,15 @@ def crowd(scene: Scene, *, names: list[str], low: float, high: float, count: int
         bed = beds[(index % 5) % len(beds)]
         foot = (head[0] + scene.between(-0.4, 0.4) * size, head[1] + size * 2.6)
         veil = 0.55 * (1.0 - share) ** 1.5
-        scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=head, radius=size, tint=scene.haze(veil), veil=veil, squash=scene.between(0.5, 0.85))
+        scene.plant(
+            dice.pick(scene.chance, among=bed),
+            foot=foot,
+            head=head,
+            radius=size,
+            tint=scene.haze(veil),
+            veil=veil,
+            squash=scene.between(0.5, 0.85),
+        )
 
 
 def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
@@ -64,11 +81,23 @@ def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
     spread = scene.between(0.1, 0.3)
     count = int(scene.chance.integers(3, 11))
     size = scene.unit * scene.between(66, 130)
-    kinds = plants.leaves(dice.pick(scene.chance, among=("lance", "oval", "cut")), palette=scene.palette, size=size * 1.7, chance=scene.chance)
+    kinds = plants.leaves(
+        dice.pick(scene.chance, among=("lance", "oval", "cut")),
+        palette=scene.palette,
+        size=size * 1.7,
+        chance=scene.chance,
+    )
     reach = scene.between(0.25, 0.7)
     plants.grass(
-        scene.canvas, count=150, across=(-10.0, scene.width + 10.0), base=(scene.height * 1.0, scene.height * 1.16),
-        height=scene.unit * scene.between(140, 270), tones=(scene.palette.deep, scene.palette.leaf[1]), chance=scene.chance, wind=scene.between(-0.25, 0.25), width=0.04,
+        scene.canvas,
+        count=150,
+        across=(-10.0, scene.width + 10.0),
+        base=(scene.height * 1.0, scene.height * 1.16),
+        height=scene.unit * scene.between(140, 270),
+        tones=(scene.palette.deep, scene.palette.leaf[1]),
+        chance=scene.chance,
+        wind=scene.between(-0.25, 0.25),
+        width=0.04,
     )
     heads = sorted((mass + float(scene.chance.normal(0.0, spread)), scene.between(0.0, 1.0)) for _ in range(count))
     for index, (x, lift) in enumerate(sorted(heads, key=lambda head: head[1], reverse=True)):
@@ -77,8 +106,14 @@ def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
         bed = scene.raise_bed(names[index % len(names)], radius=size, pair=index % len(names))
         lean = scene.between(-0.1, 0.1)
         scene.plant(
-            dice.pick(scene.chance, among=bed), foot=scene.at(x + lean, 1.08), head=scene.at(x, y), radius=big,
-            bow=scene.between(-0.12, 0.12) + droop * scene.side(), foliage=kinds, leaf_count=4, squash=scene.between(0.7, 1.0),
+            dice.pick(scene.chance, among=bed),
+            foot=scene.at(x + lean, 1.08),
+            head=scene.at(x, y),
+            radius=big,
+            bow=scene.between(-0.12, 0.12) + droop * scene.side(),
+            foliage=kinds,
+            leaf_count=4,
+            squash=scene.between(0.7, 1.0),
         )
     if scene.likely(0.55):
         nearest(scene, name=names[0])
@@ -91,13 +126,23 @@ def nearest(scene: Scene, *, name: str) -> None:
     corner = scene.between(-0.05, 0.25) if scene.likely(0.5) else scene.between(0.75, 1.05)
     for _ in range(int(scene.chance.integers(2, 6))):
         at = scene.at(corner + float(scene.chance.normal(0.0, 0.12)), scene.between(0.88, 1.08))
-        scene.canvas.stamp(dice.pick(scene.chance, among=soft), at=at, radius=scene.unit * scene.between(110, 210), angle=scene.between(0.0, 6.28), tint=canvas.tint(opacity=0.88))
+        scene.canvas.stamp(
+            dice.pick(scene.chance, among=soft),
+            at=at,
+            radius=scene.unit * scene.between(110, 210),
+            angle=scene.between(0.0, 6.28),
+            tint=canvas.tint(opacity=0.88),
+        )
 
 
 def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool = False, dark: bool = False) -> None:
     """Tall stems against the sky, as a mouse sees them; three depths, the farthest out of focus."""
     scene.light = (scene.between(0.1, 0.9), scene.between(0.1, 0.8))
-    field = backdrop.sky(scene, horizon=scene.between(0.75, 1.3), cloud=cloud, glow=glow) if not dark else backdrop.wash(scene)
+    field = (
+        backdrop.sky(scene, horizon=scene.between(0.75, 1.3), cloud=cloud, glow=glow)
+        if not dark
+        else backdrop.wash(scene)
+    )
     backdrop.lay(scene, field)
     backdrop.dabs(scene, count=420, size=34, strength=0.04, way=scene.between(-0.8, 0.8))
     tones = (scene.palette.glow, scene.palette.petals[0][1], scene.palette.sky[2])
@@ -108,12 +153,33 @@ def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool =
     big = scene.between(70, 140)
     for layer, (count, share) in enumerate(((16, 0.42), (11, 0.7), (int(scene.chance.integers(4, 10)), 1.0))):
         veil = 0.5 * (1.0 - share)
-        tones = (colour.mix(scene.palette.leaf[0], scene.palette.sky[2], part=veil), colour.mix(scene.palette.leaf[1], scene.palette.sky[2], part=veil))
-        plants.grass(
-            scene.canvas, count=70, across=(-20.0, scene.width + 20.0), base=(scene.height * 1.0, scene.height * 1.1),
-            height=scene.unit * scene.between(160, 420), tones=tones, chance=scene.chance, wind=wind, width=0.03,
+        blades = (
+            colour.mix(scene.palette.leaf[0], scene.palette.sky[2], part=veil),
+            colour.mix(scene.palette.leaf[1], scene.palette.sky[2], part=veil),
         )
-        _row(scene, names=names, count=count, full=scene.unit * big, share=share, middle=middle, spread=spread, wind=wind, veil=veil, thorny=thorny)
+        plants.grass(
+            scene.canvas,
+            count=70,
+            across=(-20.0, scene.width + 20.0),
+            base=(scene.height * 1.0, scene.height * 1.1),
+            height=scene.unit * scene.between(160, 420),
+            tones=blades,
+            chance=scene.chance,
+            wind=wind,
+            width=0.03,
+        )
+        _row(
+            scene,
+            names=names,
+            count=count,
+            full=scene.unit * big,
+            share=share,
+            middle=middle,
+            spread=spread,
+            wind=wind,
+            veil=veil,
+            thorny=thorny,
+        )
         if layer == 0:
             scene.canvas.soften(scene.unit * 4.0)
             light.pool(scene, size=0.5, strength=0.16)
@@ -121,18 +187,43 @@ def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool =
         weather.drifting_petals(scene, count=12, size=13)
 
 
-def _row(scene: Scene, *, names: list[str], count: int, full: float, share: float, middle: float, spread: float, wind: float, veil: float, thorny: bool) -> None:
+def _row(
+    scene: Scene,
+    *,
+    names: list[str],
+    count: int,
+    full: float,
+    share: float,
+    middle: float,
+    spread: float,
+    wind: float,
+    veil: float,
+    thorny: bool,
+) -> None:
     size = full * share
-    kinds = plants.leaves(dice.pick(scene.chance, among=("lance", "cut", "strap")), palette=scene.palette, size=size * 1.8, chance=scene.chance)
+    kinds = plants.leaves(
+        dice.pick(scene.chance, among=("lance", "cut", "strap")),
+        palette=scene.palette,
+        size=size * 1.8,
+        chance=scene.chance,
+    )
     for index in range(count):
         x = middle + float(scene.chance.normal(0.0, spread))
         y = 0.5 + 0.42 * ((x - middle) / (spread * 2.2)) ** 2 + scene.between(-0.38, 0.22)
         name = names[index % len(names)]
         bed = scene.raise_bed(name, radius=full, pair=names.index(name))
         scene.plant(
-            dice.pick(scene.chance, among=bed), foot=scene.at(x - wind * 0.5 + scene.between(-0.06, 0.06), 1.06), head=scene.at(x, float(np.clip(y, 0.1, 0.93))),
-            radius=size * scene.between(0.75, 1.15), bow=scene.between(-0.1, 0.1) - wind * 0.2, foliage=kinds, leaf_count=3,
-            tint=scene.haze(veil), veil=veil, thorny=thorny, squash=scene.between(0.65, 1.0),
+            dice.pick(scene.chance, among=bed),
+            foot=scene.at(x - wind * 0.5 + scene.between(-0.06, 0.06), 1.06),
+            head=scene.at(x, float(np.clip(y, 0.1, 0.93))),
+            radius=size * scene.between(0.75, 1.15),
+            bow=scene.between(-0.1, 0.1) - wind * 0.2,
+            foliage=kinds,
+            leaf_count=3,
+            tint=scene.haze(veil),
+            veil=veil,
+            thorny=thorny,
+            squash=scene.between(0.65, 1.0),
         )
 
 
@@ -141,7 +232,9 @@ def rows(scene: Scene) -> None:
     horizon = scene.between(0.16, 0.55)
     scene.light = (scene.between(0.1, 0.9), horizon * scene.between(0.2, 0.95))
     field = backdrop.sky(scene, horizon=horizon, cloud=0.6, glow=0.7)
-    field = backdrop.hills(scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.06, 0.24))
+    field = backdrop.hills(
+        scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.06, 0.24)
+    )
     tone = scene.palette.petals[0]
     vanish, bands = (scene.between(-0.3, 1.3), horizon), scene.between(1.2, 3.4)
     tones = (colour.mix(scene.palette.leaf[0], tone[0], part=0.25), colour.mix(tone[0], tone[1], part=0.35))
@@ -170,4 +263,10 @@ def _furrow_line(scene: Scene, *, bed: list[Bloom], vanish: tuple[float, float],
         for _ in range(3 if share < 0.6 else 5):
             x = vanish[0] + row * step + float(scene.chance.normal(0.0, 0.11)) * step
             at = scene.at(x, vanish[1] + drop + scene.between(-0.012, 0.02))
-            scene.place(dice.pick(scene.chance, among=bed), at=at, radius=size * scene.between(0.7, 1.15), way=-math.pi / 2 + scene.between(-0.3, 0.3), tint=veil)
+            scene.place(
+                dice.pick(scene.chance, among=bed),
+                at=at,
+                radius=size * scene.between(0.7, 1.15),
+                way=-math.pi / 2 + scene.between(-0.3, 0.3),
+                tint=veil,
+            )

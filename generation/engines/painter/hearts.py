@@ -14,13 +14,18 @@ from .palette import Palette
 _GOLDEN = 2.399963
 
 
-def draw(
-    name: str, *, on: Canvas, at: tuple[float, float], radius: float, palette: Palette, chance: Chance
-) -> None:
+def draw(name: str, *, on: Canvas, at: tuple[float, float], radius: float, palette: Palette, chance: Chance) -> None:
     """Paints the heart called `name`; an unknown name is a mistake in a species' row and fails at once."""
     if name == "disc":
         warm = colour.mix(palette.heart, (250.0, 190.0, 40.0), part=0.55)
-        _florets(on, at=at, radius=radius, inner=colour.change(warm, light=-0.2), outer=colour.change(warm, light=0.1), chance=chance)
+        _florets(
+            on,
+            at=at,
+            radius=radius,
+            inner=colour.change(warm, light=-0.2),
+            outer=colour.change(warm, light=0.1),
+            chance=chance,
+        )
     elif name == "seeds":
         rim = colour.mix(palette.heart, palette.petals[0][0], part=0.45)
         _florets(on, at=at, radius=radius, inner=colour.change(palette.heart, light=-0.06), outer=rim, chance=chance)
@@ -60,7 +65,9 @@ def _florets(
 def _eye(on: Canvas, *, at: tuple[float, float], radius: float, palette: Palette, chance: Chance) -> None:
     """A poppy's heart: a pale pod in a dark crowd of anthers."""
     dark = colour.change(palette.heart, light=-0.12, chroma=0.7)
-    _ring_of_threads(on, at=at, radius=radius, thread=dark, head=colour.change(dark, light=0.1), count=46, chance=chance)
+    _ring_of_threads(
+        on, at=at, radius=radius, thread=dark, head=colour.change(dark, light=0.1), count=46, chance=chance
+    )
     pod = colour.mix(palette.leaf[1], palette.glow, part=0.3)
     on.dot(at, radius=radius * 0.36, colour=colour.change(pod, light=-0.3))
     on.dot((at[0] - radius * 0.03, at[1] - radius * 0.04), radius=radius * 0.3, colour=colour.change(pod, light=-0.08))
@@ -86,7 +93,9 @@ def _corona(on: Canvas, *, at: tuple[float, float], radius: float, palette: Pale
         long = radius * (1.0 + float(chance.normal(0.0, 0.06)))
         for band in range(4):
             start, stop = 0.2 + band * 0.2, 0.43 + band * 0.2
-            ends = np.array([(at[0] + math.cos(angle) * long * s, at[1] + math.sin(angle) * long * s) for s in (start, stop)])
+            ends = np.array(
+                [(at[0] + math.cos(angle) * long * s, at[1] + math.sin(angle) * long * s) for s in (start, stop)]
+            )
             r, g, b = (float(value) for value in bands[band])
             on.line(ends, colour=(r, g, b), width=max(radius * 0.035, 0.6))
     _stamens(on, at=at, radius=radius * 0.42, palette=palette, chance=chance)
@@ -118,4 +127,8 @@ def filaments(
         y = at[1] - math.cos(lean * 0.9) * rise * steps - 0.25 * rise * np.sin(steps * 2.6) * abs(share)
         path = np.stack((x, y), axis=1)
         on.fill(canvas.ribbon(path, widths=np.full(9, max(reach * 0.014, 0.7))), colour=thread)
-        on.dot((float(x[-1]), float(y[-1])), radius=max(reach * 0.024, 0.7), colour=colour.mix(palette.heart, palette.glow, part=0.3))
+        on.dot(
+            (float(x[-1]), float(y[-1])),
+            radius=max(reach * 0.024, 0.7),
+            colour=colour.mix(palette.heart, palette.glow, part=0.3),
+        )

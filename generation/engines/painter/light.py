@@ -37,7 +37,9 @@ def mist(scene: Scene, *, height: float, thickness: float, strength: float, tone
     scene.canvas.veil(band * (0.35 + 0.8 * lumps) * strength, colour=tone or scene.palette.sky[2])
 
 
-def finish(scene: Scene, *, vignette: float = 0.3, bloom: float = 0.35, contrast: float = 0.12, grain: float = 0.06) -> None:
+def finish(
+    scene: Scene, *, vignette: float = 0.3, bloom: float = 0.35, contrast: float = 0.12, grain: float = 0.06
+) -> None:
     """What every picture gets last."""
     _bloom(scene, strength=bloom)
     _shade(scene, strength=vignette)

@@ -24,7 +24,14 @@ def moonlit(scene: Scene) -> None:
     _tangle(scene, count=4, tone=far, width=9.0, names=[], size=0.0)
     scene.canvas.soften(scene.unit * 3.0)
     light.mist(scene, height=scene.between(0.5, 0.9), thickness=0.22, strength=0.5)
-    _tangle(scene, count=int(scene.chance.integers(2, 5)), tone=scene.palette.deep, width=17.0, names=names, size=scene.unit * scene.between(24, 48))
+    _tangle(
+        scene,
+        count=int(scene.chance.integers(2, 5)),
+        tone=scene.palette.deep,
+        width=17.0,
+        names=names,
+        size=scene.unit * scene.between(24, 48),
+    )
     if scene.likely(0.6):
         _rising(scene, names=names)
     light.mist(scene, height=scene.between(0.8, 1.0), thickness=0.18, strength=0.55)
@@ -36,12 +43,28 @@ def _tangle(scene: Scene, *, count: int, tone: canvas.Colour, width: float, name
     for index in range(count):
         start, angle = _from_edge(scene)
         long = scene.unit * scene.between(260, 460)
-        spots = plants.branch(scene.canvas, start=start, angle=angle, length=long, width=scene.unit * width, tone=tone, chance=scene.chance, depth=3)
+        spots = plants.branch(
+            scene.canvas,
+            start=start,
+            angle=angle,
+            length=long,
+            width=scene.unit * width,
+            tone=tone,
+            chance=scene.chance,
+            depth=3,
+        )
         for spot in spots if names else ():
             if scene.likely(0.5):
                 name = names[index % len(names)]
                 bed = scene.raise_bed(name, radius=size * 1.3, pair=index % 2)
-                scene.place(dice.pick(scene.chance, among=bed), at=spot, radius=size * scene.between(0.5, 1.3), way=scene.between(-2.8, -0.3), squash=scene.between(0.6, 1.0), tint=scene.haze(scene.between(0.0, 0.3), tone=scene.palette.sky[1]))
+                scene.place(
+                    dice.pick(scene.chance, among=bed),
+                    at=spot,
+                    radius=size * scene.between(0.5, 1.3),
+                    way=scene.between(-2.8, -0.3),
+                    squash=scene.between(0.6, 1.0),
+                    tint=scene.haze(scene.between(0.0, 0.3), tone=scene.palette.sky[1]),
+                )
 
 
 def _from_edge(scene: Scene) -> tuple[tuple[float, float], float]:
@@ -67,8 +90,13 @@ def _rising(scene: Scene, *, names: list[str]) -> None:
         x = middle + float(scene.chance.normal(0.0, 0.18))
         bed = scene.raise_bed(names[index % len(names)], radius=size, pair=index % 2)
         scene.plant(
-            dice.pick(scene.chance, among=bed), foot=scene.at(x + scene.between(-0.06, 0.06), 1.06), head=scene.at(x, scene.between(0.45, 0.85)),
-            radius=size * scene.between(0.6, 1.2), foliage=kinds, leaf_count=3, squash=scene.between(0.6, 1.0),
+            dice.pick(scene.chance, among=bed),
+            foot=scene.at(x + scene.between(-0.06, 0.06), 1.06),
+            head=scene.at(x, scene.between(0.45, 0.85)),
+            radius=size * scene.between(0.6, 1.2),
+            foliage=kinds,
+            leaf_count=3,
+            squash=scene.between(0.6, 1.0),
         )
 
 
@@ -81,7 +109,13 @@ def forest(scene: Scene) -> None:
         for _ in range(int(scene.chance.integers(2, 6))):
             _trunk(scene, depth=depth, tone=tone)
         scene.canvas.soften(scene.unit * 5.0 * (1.0 - depth))
-        light.mist(scene, height=scene.between(0.6, 1.0), thickness=0.25, strength=0.5 * (1.05 - depth), tone=scene.palette.sky[2])
+        light.mist(
+            scene,
+            height=scene.between(0.6, 1.0),
+            thickness=0.25,
+            strength=0.5 * (1.05 - depth),
+            tone=scene.palette.sky[2],
+        )
     light.rays(scene, count=scene.between(9.0, 17.0), strength=0.22)
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
     _rising(scene, names=names)
@@ -98,7 +132,16 @@ def _trunk(scene: Scene, *, depth: float, tone: canvas.Colour) -> None:
     for _ in range(2):
         spot = path[int(scene.chance.integers(6, 15))]
         angle = -math.pi / 2 + scene.side() * scene.between(0.5, 1.3)
-        plants.branch(scene.canvas, start=(float(spot[0]), float(spot[1])), angle=angle, length=scene.unit * 220 * depth, width=wide * 0.3, tone=tone, chance=scene.chance, depth=2)
+        plants.branch(
+            scene.canvas,
+            start=(float(spot[0]), float(spot[1])),
+            angle=angle,
+            length=scene.unit * 220 * depth,
+            width=wide * 0.3,
+            tone=tone,
+            chance=scene.chance,
+            depth=2,
+        )
 
 
 def storm(scene: Scene) -> None:
@@ -113,7 +156,14 @@ def storm(scene: Scene) -> None:
     middle, spread = scene.between(0.1, 0.9), scene.between(0.15, 0.35)
     for depth, count in ((0.55, 8), (1.0, int(scene.chance.integers(4, 9)))):
         for index in range(count):
-            _whipped(scene, name=names[index % len(names)], x=middle + float(scene.chance.normal(0.0, spread)), depth=depth, slant=slant, pair=index % 2)
+            _whipped(
+                scene,
+                name=names[index % len(names)],
+                x=middle + float(scene.chance.normal(0.0, spread)),
+                depth=depth,
+                slant=slant,
+                pair=index % 2,
+            )
         if depth < 1.0:
             scene.canvas.soften(scene.unit * 3.5)
     weather.embers(scene, count=int(scene.chance.integers(18, 60)), tone=scene.palette.glow)
@@ -127,8 +177,17 @@ def _whipped(scene: Scene, *, name: str, x: float, depth: float, slant: float, p
     bed = scene.raise_bed(name, radius=scene.unit * 130, pair=pair)
     kinds = plants.leaves("cut", palette=scene.palette, size=radius, chance=scene.chance, count=1)
     scene.plant(
-        dice.pick(scene.chance, among=bed), foot=foot, head=head, radius=radius, bow=-math.copysign(scene.between(0.05, 0.25), slant),
-        foliage=kinds, leaf_count=3, thorny=True, veil=0.0, tint=scene.haze(0.25 * (1.0 - depth), tone=scene.palette.sky[1]), squash=scene.between(0.7, 1.0),
+        dice.pick(scene.chance, among=bed),
+        foot=foot,
+        head=head,
+        radius=radius,
+        bow=-math.copysign(scene.between(0.05, 0.25), slant),
+        foliage=kinds,
+        leaf_count=3,
+        thorny=True,
+        veil=0.0,
+        tint=scene.haze(0.25 * (1.0 - depth), tone=scene.palette.sky[1]),
+        squash=scene.between(0.7, 1.0),
     )
 
 
@@ -150,6 +209,16 @@ def thicket(scene: Scene) -> None:
         share = index / count
         bed = scene.raise_bed(names[index % len(names)], radius=size, pair=index % 3)
         foot = scene.at(x + scene.between(-0.3, 0.3), max(y + 0.6, 1.1))
-        scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=scene.at(x, y), radius=size * (0.5 + 0.8 * share), thorny=True, foliage=kinds, leaf_count=3, tint=scene.haze(0.4 * (1.0 - share), tone=scene.palette.deep), squash=scene.between(0.7, 1.0))
+        scene.plant(
+            dice.pick(scene.chance, among=bed),
+            foot=foot,
+            head=scene.at(x, y),
+            radius=size * (0.5 + 0.8 * share),
+            thorny=True,
+            foliage=kinds,
+            leaf_count=3,
+            tint=scene.haze(0.4 * (1.0 - share), tone=scene.palette.deep),
+            squash=scene.between(0.7, 1.0),
+        )
     light.pool(scene, size=scene.between(0.3, 0.5), strength=0.3)
     weather.embers(scene, count=30, tone=scene.palette.glow)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import canvas, colour
 from .canvas import Colour, Field, Sprite
@@ -51,7 +53,9 @@ def petal(
     half_width, across = _outline(shape, u=u, v=v, chance=chance)
     inside = np.clip((half_width - np.abs(v)) * length * 0.9 + 0.5, 0.0, 1.0)
     paint = _paint(shape, u=np.broadcast_to(u, across.shape), across=across, colours=colours, mark=mark, chance=chance)
-    fade = np.clip((half_width * 1.0 + 0.055 - np.abs(v)) / 0.11, 0.0, 1.0) * np.clip((1.06 - u) / 0.1, 0, 1) * (u > -0.04)
+    fade = (
+        np.clip((half_width * 1.0 + 0.055 - np.abs(v)) / 0.11, 0.0, 1.0) * np.clip((1.06 - u) / 0.1, 0, 1) * (u > -0.04)
+    )
     halo = fade * fade * depth * (1.0 - inside)
     pixels = np.empty((rows, columns, 4), dtype=np.float32)
     pixels[..., :3] = paint * inside[..., None] + np.asarray(shadow, dtype=np.float32) * halo[..., None]
@@ -60,7 +64,7 @@ def petal(
     return canvas.sprite(whole, anchor=(pad, half), reach=float(length))
 
 
-def _outline(shape: Shape, *, u: Field, v: Field, chance: Chance) -> tuple[Field, Field]:
+def _outline(shape: Shape, *, u: NDArray[Any], v: NDArray[Any], chance: Chance) -> tuple[Field, Field]:
     """Half the width at each pixel, and where across the petal (−1…1) the pixel lies."""
     phase = float(chance.random()) * 6.28
     beat = 9.0 + 5.0 * float(chance.random())
@@ -90,7 +94,10 @@ def _paint(
     drift = float(chance.normal(0.0, 0.06))
     place = np.clip(inner * 0.9 + 0.12 * edge * edge + drift, 0.0, 1.0)
     middle = colour.mix(colours[0], colours[1], part=0.62)
-    tint = colour.along(colour.ramp((colour.change(colours[0], light=-0.05), colours[0], middle, colours[1])), field=place)
+    tint = colour.along(
+        colour.ramp((colour.change(colours[0], light=-0.05), colours[0], middle, colours[1])),
+        field=np.asarray(place, dtype=np.float32),
+    )
     light = 0.9 + 0.16 * inner + 0.1 * across * float(chance.uniform(-1.0, 1.0))
     light += 0.16 * np.exp(-np.square((edge - 0.94) / 0.09)) * inner  # the thin rim lets light through
     light -= 0.24 * np.exp(-inner * 6.0)  # it is dark where petals meet
@@ -103,7 +110,9 @@ def _paint(
         painted = painted * (1.0 - stain) + np.asarray(mark, dtype=np.float32) * stain
     if shape.spots:
         freckles = np.sin(inner * 41.0 + across * 3.0) * np.sin(across * 12.0 + inner * 17.0)
-        dots = (np.clip((freckles - 0.55) * 5.0, 0.0, 1.0) * shape.spots * np.exp(-np.square((inner - 0.45) / 0.24)))[..., None]
+        dots = (np.clip((freckles - 0.55) * 5.0, 0.0, 1.0) * shape.spots * np.exp(-np.square((inner - 0.45) / 0.24)))[
+            ..., None
+        ]
         painted = painted * (1.0 - dots) + np.asarray(mark, dtype=np.float32) * dots
     return np.asarray(np.clip(painted, 0.0, 255.0), dtype=np.float32)
 
@@ -120,8 +129,12 @@ def _veins(shape: Shape, *, inner: Field, across: Field, edge: Field) -> Field:
     if shape.leaf:
         rib = 0.34 * np.exp(-np.square(across / 0.055)) * (1.0 - 0.5 * inner)
         side = np.sin((inner - edge * 0.22) * 58.0)
-        return np.asarray(shape.veins * (rib + 0.09 * np.clip(side * 2.0 - 0.6, -0.3, 1.0) + 0.12 * (across > 0)), dtype=np.float32)
+        return np.asarray(
+            shape.veins * (rib + 0.09 * np.clip(side * 2.0 - 0.6, -0.3, 1.0) + 0.12 * (across > 0)), dtype=np.float32
+        )
     wave = np.cos(across * 15.0)
     wave = wave * wave
-    lines = wave * wave * wave * (1.0 - edge) * (0.35 + 0.65 * (1.0 - inner))  # a sixth power by name is ten times slower
+    lines = (
+        wave * wave * wave * (1.0 - edge) * (0.35 + 0.65 * (1.0 - inner))
+    )  # a sixth power by name is ten times slower
     return np.asarray(-0.2 * shape.veins * lines, dtype=np.float32)

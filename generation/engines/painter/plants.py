@@ -31,8 +31,15 @@ def leaves(name: str, *, palette: Palette, size: float, chance: Chance, count: i
     made = []
     for _ in range(count):
         drift = float(chance.normal(0.0, 0.025))
-        tones = (colour.change(dark, light=drift), colour.change(light, light=drift, hue=float(chance.normal(0.0, 6.0))))
-        made.append(petals.petal(LEAVES[name], colours=tones, size=min(size, 180.0), chance=chance, shadow=palette.deep, depth=0.35))
+        tones = (
+            colour.change(dark, light=drift),
+            colour.change(light, light=drift, hue=float(chance.normal(0.0, 6.0))),
+        )
+        made.append(
+            petals.petal(
+                LEAVES[name], colours=tones, size=min(size, 180.0), chance=chance, shadow=palette.deep, depth=0.35
+            )
+        )
     return made
 
 
@@ -49,7 +56,12 @@ def curve(start: Spot, *, end: Spot, bow: float, sway: float = 0.0, count: int =
 def nodding(start: Spot, *, end: Spot, side: float, reach: float, count: int = 24) -> Path:
     """A stem that rises, turns over and hangs its head: it ends at `end`, pointing down."""
     steps = np.linspace(0.0, 1.0, count)[:, None]
-    knots = (np.array(start), np.array((end[0] - side * reach * 0.9, end[1] - reach * 1.1)), np.array((end[0], end[1] - reach * 1.25)), np.array(end))
+    knots = (
+        np.array(start),
+        np.array((end[0] - side * reach * 0.9, end[1] - reach * 1.1)),
+        np.array((end[0], end[1] - reach * 1.25)),
+        np.array(end),
+    )
     rest = 1.0 - steps
     path = rest**3 * knots[0] + 3 * rest**2 * steps * knots[1] + 3 * rest * steps**2 * knots[2] + steps**3 * knots[3]
     return np.asarray(path, dtype=np.float64)
@@ -66,11 +78,16 @@ def stem(on: Canvas, *, path: Path, width: float, dark: Colour, light: Colour) -
     taper = np.linspace(1.25, 0.75, len(path)) * max(width, 0.8)
     on.fill(canvas.ribbon(path, widths=taper), colour=dark)
     if width > 2.0:
-        on.fill(canvas.ribbon(path - np.array((width * 0.14, 0.0)), widths=taper * 0.55), colour=colour.mix(dark, light, part=0.5))
+        on.fill(
+            canvas.ribbon(path - np.array((width * 0.14, 0.0)), widths=taper * 0.55),
+            colour=colour.mix(dark, light, part=0.5),
+        )
         on.fill(canvas.ribbon(path - np.array((width * 0.22, 0.0)), widths=taper * 0.2), colour=light)
 
 
-def leafy(on: Canvas, *, path: Path, kinds: list[Sprite], size: float, count: int, chance: Chance, tint: Field | None = None) -> None:
+def leafy(
+    on: Canvas, *, path: Path, kinds: list[Sprite], size: float, count: int, chance: Chance, tint: Field | None = None
+) -> None:
     """Leaves by turns on both sides of a path, larger below."""
     for index in range(count):
         share = 0.12 + 0.62 * (index + float(chance.random()) * 0.6) / max(count, 1)
@@ -142,5 +159,7 @@ def branch(
         way = float(turn[min(spot, count - 1)]) + side * (0.35 + 0.5 * float(chance.random()))
         long = length * (0.5 + 0.25 * float(chance.random()))
         at = (float(x[spot]), float(y[spot]))
-        spots += branch(on, start=at, angle=way, length=long, width=width * 0.55, tone=tone, chance=chance, depth=depth - 1)
+        spots += branch(
+            on, start=at, angle=way, length=long, width=width * 0.55, tone=tone, chance=chance, depth=depth - 1
+        )
     return spots

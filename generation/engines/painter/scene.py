@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from . import canvas, colour, dice, plants, species
 from .blooms import Bloom
-from .canvas import Canvas, Colour, Field
+from .canvas import Canvas, Colour, Field, Sprite
 from .dice import Chance
 from .favorite import Wish
 from .palette import Palette
@@ -29,11 +29,11 @@ class Scene:
 
     @property
     def width(self) -> int:
-        return self.canvas.width
+        return int(self.canvas.width)
 
     @property
     def height(self) -> int:
-        return self.canvas.height
+        return int(self.canvas.height)
 
     @property
     def unit(self) -> float:
@@ -97,7 +97,7 @@ class Scene:
         head: tuple[float, float],
         radius: float,
         bow: float | None = None,
-        foliage: list[canvas.Sprite] | None = None,
+        foliage: list[Sprite] | None = None,
         leaf_count: int = 4,
         tint: Field | None = None,
         veil: float = 0.0,
@@ -108,7 +108,9 @@ class Scene:
         bend = self.between(-0.14, 0.14) if bow is None else bow
         path = plants.curve(foot, end=head, bow=bend, sway=self.between(-0.03, 0.03))
         if self.likely(self.nod):
-            path = plants.nodding(foot, end=head, side=self.side(), reach=min(radius * 1.6, 0.5 * math.dist(foot, head)))
+            path = plants.nodding(
+                foot, end=head, side=self.side(), reach=min(radius * 1.6, 0.5 * math.dist(foot, head))
+            )
         dark = colour.mix(self.palette.leaf[0], self.palette.sky[2], part=veil)
         light = colour.mix(self.palette.leaf[1], self.palette.sky[2], part=veil)
         width = radius * (0.085 if bloom.faces else 0.07)
@@ -117,7 +119,9 @@ class Scene:
             plants.thorns(self.canvas, path=path, width=width, tone=dark, chance=self.chance)
         if foliage:
             size = min(radius * 1.9, 0.5 * math.dist(foot, head) + radius * 0.3)
-            plants.leafy(self.canvas, path=path, kinds=foliage, size=size, count=leaf_count, chance=self.chance, tint=tint)
+            plants.leafy(
+                self.canvas, path=path, kinds=foliage, size=size, count=leaf_count, chance=self.chance, tint=tint
+            )
         self.place(bloom, at=head, radius=radius, way=plants.heading(path), squash=squash, tint=tint)
 
     def haze(self, amount: float, *, tone: Colour | None = None, gain: float = 1.0) -> Field:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from . import backdrop, canvas, colour, dice, light, plants
+from .blooms import Bloom
 from .canvas import Field
 from .scene import Scene
 
@@ -14,7 +15,10 @@ from .scene import Scene
 def pond(scene: Scene, *, lotus: bool = False) -> None:
     """Still water that holds the sky, with lily pads in drifts; sometimes a far bank, sometimes only water."""
     horizon = scene.between(0.12, 0.42) if scene.likely(0.55) else -0.05
-    scene.light = (scene.between(0.1, 0.9), max(horizon, 0.05) * scene.between(0.3, 0.9) if horizon > 0 else scene.between(0.0, 0.6))
+    scene.light = (
+        scene.between(0.1, 0.9),
+        max(horizon, 0.05) * scene.between(0.3, 0.9) if horizon > 0 else scene.between(0.0, 0.6),
+    )
     backdrop.lay(scene, _water(scene, horizon=horizon))
     backdrop.dabs(scene, count=520, size=34, low=max(horizon, 0.0), strength=0.035, way=0.0)
     if horizon > 0:
@@ -32,7 +36,9 @@ def _water(scene: Scene, *, horizon: float) -> Field:
     x, y = backdrop.grid(scene)
     above = backdrop.sky(scene, horizon=max(horizon, 0.35) * scene.between(1.0, 1.6), cloud=0.55, glow=0.8)
     if horizon > 0:
-        above = backdrop.hills(scene, onto=above, horizon=horizon, layers=int(scene.chance.integers(1, 4)), rough=scene.between(0.08, 0.2))
+        above = backdrop.hills(
+            scene, onto=above, horizon=horizon, layers=int(scene.chance.integers(1, 4)), rough=scene.between(0.08, 0.2)
+        )
         above = backdrop.trees(scene, onto=above, horizon=horizon) if scene.likely(0.8) else above
     rows = above.shape[0]
     line = max(horizon, 0.0)
@@ -55,8 +61,16 @@ def _water(scene: Scene, *, horizon: float) -> Field:
 def _overhung(scene: Scene, *, water: Field, ripple: Field) -> Field:
     """Willows and blossom that stand outside the picture, seen as long soft stains in the water."""
     for tone, cells, share in (
-        (colour.mix(scene.palette.leaf[0], scene.palette.deep, part=0.3), scene.between(3.0, 6.0), scene.between(0.25, 0.75)),
-        (colour.mix(scene.palette.petals[1][0], scene.palette.sky[1], part=0.35), scene.between(3.0, 5.0), scene.between(0.1, 0.5)),
+        (
+            colour.mix(scene.palette.leaf[0], scene.palette.deep, part=0.3),
+            scene.between(3.0, 6.0),
+            scene.between(0.25, 0.75),
+        ),
+        (
+            colour.mix(scene.palette.petals[1][0], scene.palette.sky[1], part=0.35),
+            scene.between(3.0, 5.0),
+            scene.between(0.1, 0.5),
+        ),
     ):
         hanging = backdrop.noise(scene, cells=cells, octaves=3, stretch=scene.between(0.3, 0.6))
         mask = (np.clip((hanging - 0.5) * 2.6 + ripple * 0.8, 0.0, 1.0) * share)[..., None]
@@ -67,36 +81,60 @@ def _overhung(scene: Scene, *, water: Field, ripple: Field) -> Field:
 def _drifts(scene: Scene, *, horizon: float, lotus: bool) -> None:
     """Groups of pads; the far ones flat and small, the near ones round and great."""
     pad_kinds = [pad(scene, size=scene.unit * 90) for _ in range(3)]
-    names = ["lotus" if lotus else "water lily"] + [str(scene.flowers[0])]
-    beds = [scene.raise_bed(names[0], radius=scene.unit * 70, pair=pair) for pair in range(2)]
-    groups = [(scene.between(0.0, 1.0), scene.between(0.1, 1.0), scene.between(0.08, 0.26)) for _ in range(int(scene.chance.integers(4, 9)))]
+    name = "lotus" if lotus else "water lily"
+    beds = [scene.raise_bed(name, radius=scene.unit * 70, pair=pair) for pair in range(2)]
+    groups = [
+        (scene.between(0.0, 1.0), scene.between(0.1, 1.0), scene.between(0.08, 0.26))
+        for _ in range(int(scene.chance.integers(4, 9)))
+    ]
     spots = []
     for gx, gy, spread in groups:
         for _ in range(int(scene.chance.integers(5, 18))):
-            spots.append((gy + float(scene.chance.normal(0.0, spread * 0.55)), gx + float(scene.chance.normal(0.0, spread))))
+            spots.append(
+                (gy + float(scene.chance.normal(0.0, spread * 0.55)), gx + float(scene.chance.normal(0.0, spread)))
+            )
     for depth, x in sorted(spots):
         share = float(np.clip(depth, 0.02, 1.0))
         at = scene.at(x, horizon + (1.0 - horizon) * share)
         size = scene.unit * (16.0 + 100.0 * share**1.2) * scene.between(0.7, 1.2)
         flat = 0.26 + 0.26 * share
         veil = scene.haze(0.42 * (1.0 - share) ** 1.4, gain=scene.between(0.86, 1.1))
-        scene.canvas.stamp(dice.pick(scene.chance, among=pad_kinds), at=at, radius=size, angle=scene.between(0.0, math.tau), squash=flat, lean=math.pi / 2, tint=veil)
+        scene.canvas.stamp(
+            dice.pick(scene.chance, among=pad_kinds),
+            at=at,
+            radius=size,
+            angle=scene.between(0.0, math.tau),
+            squash=flat,
+            lean=math.pi / 2,
+            tint=veil,
+        )
         if scene.likely(0.36):
             bloom = dice.pick(scene.chance, among=dice.pick(scene.chance, among=beds))
             _float(scene, bloom=bloom, at=at, size=size, flat=flat, share=share)
 
 
-def _float(scene: Scene, *, bloom: object, at: tuple[float, float], size: float, flat: float, share: float) -> None:
-    from_blooms = bloom  # a bloom and, below it, its blurred likeness in the water
+def _float(scene: Scene, *, bloom: Bloom, at: tuple[float, float], size: float, flat: float, share: float) -> None:
+    """A bloom on the water and, below it, its faint likeness."""
     veil = 0.3 * (1.0 - share)
     big = size * 0.85
     faint = canvas.tint(gain=(0.8, 0.85, 0.9), haze=scene.palette.ground, amount=0.3, opacity=0.4)
-    sprite = from_blooms.sprite  # type: ignore[attr-defined]
-    if from_blooms.faces:  # type: ignore[attr-defined]
-        scene.canvas.stamp(sprite, at=(at[0], at[1] + big * 0.45), radius=big * 0.9, squash=0.5, lean=math.pi / 2, tint=faint)
-        scene.canvas.stamp(sprite, at=(at[0], at[1] - big * 0.2), radius=big, squash=0.5 + 0.3 * flat, lean=math.pi / 2, tint=scene.haze(veil))
+    sprite = bloom.sprite
+    if bloom.faces:
+        scene.canvas.stamp(
+            sprite, at=(at[0], at[1] + big * 0.45), radius=big * 0.9, squash=0.5, lean=math.pi / 2, tint=faint
+        )
+        scene.canvas.stamp(
+            sprite,
+            at=(at[0], at[1] - big * 0.2),
+            radius=big,
+            squash=0.5 + 0.3 * flat,
+            lean=math.pi / 2,
+            tint=scene.haze(veil),
+        )
         return
-    scene.canvas.stamp(sprite, at=(at[0], at[1] + big * 0.1), radius=big * 0.6, angle=math.pi, squash=0.7, lean=math.pi / 2, tint=faint)
+    scene.canvas.stamp(
+        sprite, at=(at[0], at[1] + big * 0.1), radius=big * 0.6, angle=math.pi, squash=0.7, lean=math.pi / 2, tint=faint
+    )
     scene.canvas.stamp(sprite, at=at, radius=big * 0.62, tint=scene.haze(veil))
 
 
@@ -110,7 +148,9 @@ def pad(scene: Scene, *, size: float) -> canvas.Sprite:
     cleft = np.clip((np.abs(angle) - 0.16 * far) * 9.0 * far + 0.2, 0.0, 1.0)
     alpha = np.clip((edge - far) * side * 0.4, 0.0, 1.0) * cleft
     veins = np.clip(1.0 - np.abs(np.sin(angle * 8.0)) * 6.0 * (0.25 + far), 0.0, 1.0)
-    tones = colour.ramp((scene.palette.leaf[0], colour.mix(*scene.palette.leaf, part=0.5), scene.palette.leaf[1]), count=64)
+    tones = colour.ramp(
+        (scene.palette.leaf[0], colour.mix(*scene.palette.leaf, part=0.5), scene.palette.leaf[1]), count=64
+    )
     place = 0.25 + 0.4 * far + 0.18 * np.sin(angle * 2.0 + scene.between(0.0, 6.0)) + 0.16 * veins
     paint = colour.along(tones, field=np.asarray(np.clip(place, 0.0, 1.0), dtype=np.float32))
     rim = np.exp(-(((edge - far - 0.03) / 0.03) ** 2))[..., None] * 0.4
@@ -122,10 +162,19 @@ def pad(scene: Scene, *, size: float) -> canvas.Sprite:
 def reeds(scene: Scene, *, base: float, height: float, count: int, veil: float) -> None:
     """Reeds in one or two clumps, leaning together."""
     middle = scene.between(0.0, 1.0)
-    tones = tuple(colour.mix(tone, scene.palette.sky[2], part=veil) for tone in (scene.palette.deep, scene.palette.leaf[1]))
+    tones = tuple(
+        colour.mix(tone, scene.palette.sky[2], part=veil) for tone in (scene.palette.deep, scene.palette.leaf[1])
+    )
     plants.grass(
-        scene.canvas, count=count, across=((middle - 0.22) * scene.width, (middle + 0.22) * scene.width), base=(base * scene.height, (base + 0.04) * scene.height),
-        height=height * scene.height, tones=(tones[0], tones[1]), chance=scene.chance, wind=scene.between(-0.2, 0.2), width=0.014,
+        scene.canvas,
+        count=count,
+        across=((middle - 0.22) * scene.width, (middle + 0.22) * scene.width),
+        base=(base * scene.height, (base + 0.04) * scene.height),
+        height=height * scene.height,
+        tones=(tones[0], tones[1]),
+        chance=scene.chance,
+        wind=scene.between(-0.2, 0.2),
+        width=0.014,
     )
 
 

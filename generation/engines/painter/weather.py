@@ -12,7 +12,9 @@ from .petals import Shape
 from .scene import Scene
 
 
-def rain(scene: Scene, *, count: int, slant: float, long: float = 60.0, strength: float = 0.4, tone: Colour | None = None) -> None:
+def rain(
+    scene: Scene, *, count: int, slant: float, long: float = 60.0, strength: float = 0.4, tone: Colour | None = None
+) -> None:
     """Streaks on a layer of their own, because rain is see-through."""
     layer = Canvas.empty(width=scene.width, height=scene.height)
     wet = colour.mix(tone or scene.palette.sky[2], (255.0, 255.0, 255.0), part=0.35)
@@ -30,11 +32,19 @@ def snow(scene: Scene, *, count: int, size: float = 5.0, tone: Colour = (250.0, 
     for _ in range(count):
         near = math.exp(float(scene.chance.normal(0.0, 0.6)))
         at = scene.at(scene.between(0.0, 1.0), scene.between(0.0, 1.0))
-        scene.canvas.stamp(flake, at=at, radius=scene.unit * size * 2.0 * near, tint=canvas.tint(opacity=min(0.95, 0.5 + 0.25 / near)))
+        scene.canvas.stamp(
+            flake, at=at, radius=scene.unit * size * 2.0 * near, tint=canvas.tint(opacity=min(0.95, 0.5 + 0.25 / near))
+        )
 
 
 def drifting_petals(
-    scene: Scene, *, count: int, size: float, burst: tuple[float, float] | None = None, low: float = 0.0, high: float = 1.0
+    scene: Scene,
+    *,
+    count: int,
+    size: float,
+    burst: tuple[float, float] | None = None,
+    low: float = 0.0,
+    high: float = 1.0,
 ) -> None:
     """Loose petals in the air; with `burst` they fly away from that point."""
     shape = Shape(width=0.62, root=0.6, tip=0.35, ruffle=0.03, bend=0.06)
@@ -46,7 +56,9 @@ def drifting_petals(
         x, y = scene.between(0.0, 1.0), scene.between(low, high)
         angle = scene.between(0.0, math.tau)
         if burst is not None:
-            angle = math.atan2((y - burst[1]) * scene.height, (x - burst[0]) * scene.width) + float(scene.chance.normal(0.0, 0.3))
+            angle = math.atan2((y - burst[1]) * scene.height, (x - burst[0]) * scene.width) + float(
+                scene.chance.normal(0.0, 0.3)
+            )
         scene.canvas.stamp(
             dice.pick(scene.chance, among=kinds),
             at=scene.at(x, y),
@@ -83,7 +95,10 @@ def slashes(scene: Scene, *, count: int, angle: float, tone: Colour) -> None:
         way, across = np.array((math.cos(turn), math.sin(turn))), np.array((-math.sin(turn), math.cos(turn)))
         path = middle + (steps[:, None] * way + bow[:, None] * across) * long * 0.5
         wide = reach * scene.between(0.006, 0.04)
-        layer.fill(canvas.ribbon(path, widths=wide * (1.0 - steps * steps) + 0.3), colour=colour.change(tone, light=scene.between(-0.15, 0.05)))
+        layer.fill(
+            canvas.ribbon(path, widths=wide * (1.0 - steps * steps) + 0.3),
+            colour=colour.change(tone, light=scene.between(-0.15, 0.05)),
+        )
     soft = canvas.blurred(layer.pixels, radius=max(reach * 0.006, 0.8)).astype(np.float32) * 0.5
     sharp = layer.pixels.astype(np.float32) * 0.35
     scene.canvas.glow((soft + sharp)[..., :3])
@@ -95,7 +110,9 @@ def drips(scene: Scene, *, count: int, tone: Colour) -> None:
     for _ in range(count):
         x, wide = scene.between(0.0, 1.0) * scene.width, scene.unit * scene.between(2.0, 8.0)
         end = scene.height * scene.between(0.04, 0.42) ** 1.2
-        path = np.array([(x + scene.unit * 2.0 * math.sin(step * 5.0), end * step - 4.0) for step in np.linspace(0.0, 1.0, 10)])
+        path = np.array(
+            [(x + scene.unit * 2.0 * math.sin(step * 5.0), end * step - 4.0) for step in np.linspace(0.0, 1.0, 10)]
+        )
         scene.canvas.fill(canvas.ribbon(path, widths=wide * np.linspace(1.3, 0.55, 10)), colour=tone)
         scene.canvas.dot((float(path[-1, 0]), end + wide * 0.3), radius=wide * 0.85, colour=tone)
         scene.canvas.dot((float(path[-1, 0]) - wide * 0.25, end), radius=wide * 0.22, colour=bright)
@@ -121,5 +138,9 @@ def dew(scene: Scene, *, count: int) -> None:
         under = scene.canvas.pixels[min(int(y), scene.height - 1), min(int(x), scene.width - 1), :3]
         r, g, b = (float(value) for value in under)
         scene.canvas.dot((x, y), radius=big, colour=(r * 0.78, g * 0.78, b * 0.8))
-        scene.canvas.dot((x + big * 0.1, y + big * 0.16), radius=big * 0.78, colour=(min(r * 1.12 + 12, 255), min(g * 1.12 + 12, 255), min(b * 1.12 + 14, 255)))
+        scene.canvas.dot(
+            (x + big * 0.1, y + big * 0.16),
+            radius=big * 0.78,
+            colour=(min(r * 1.12 + 12, 255), min(g * 1.12 + 12, 255), min(b * 1.12 + 14, 255)),
+        )
         scene.canvas.dot((x - big * 0.3, y - big * 0.36), radius=big * 0.22, colour=(250.0, 252.0, 255.0))

@@ -34,8 +34,16 @@ def burst(scene: Scene) -> None:
         bed = scene.raise_bed(names[index % len(names)], radius=side * 0.085, pair=index % 3)
         path = plants.curve(middle, end=head, bow=scene.between(-0.12, 0.12))
         tone = colour.mix(scene.palette.leaf[1], scene.palette.glow, part=0.3)
-        scene.canvas.fill(canvas.ribbon(path, widths=np.linspace(side * 0.0015, size * 0.07 + 0.6, len(path))), colour=tone)
-        scene.place(dice.pick(scene.chance, among=bed), at=head, radius=size, way=plants.heading(path), squash=scene.between(0.75, 1.0))
+        scene.canvas.fill(
+            canvas.ribbon(path, widths=np.linspace(side * 0.0015, size * 0.07 + 0.6, len(path))), colour=tone
+        )
+        scene.place(
+            dice.pick(scene.chance, among=bed),
+            at=head,
+            radius=size,
+            way=plants.heading(path),
+            squash=scene.between(0.75, 1.0),
+        )
     hub = scene.raise_bed(names[0], radius=side * 0.17, variants=1, pair=int(scene.chance.integers(3)))
     scene.place(hub[0], at=middle, radius=side * scene.between(0.08, 0.19))
     weather.drifting_petals(scene, count=int(scene.chance.integers(20, 60)), size=12, burst=centre)
@@ -51,8 +59,12 @@ def _trails(scene: Scene, *, centre: tuple[float, float]) -> None:
         bow = scene.between(-0.1, 0.1)
         end = (middle[0] + math.cos(angle) * reach, middle[1] + math.sin(angle) * reach)
         path = plants.curve(middle, end=end, bow=bow, count=10)[4:]
-        tone = dice.pick(scene.chance, among=(scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1]))
-        scene.canvas.fill(canvas.ribbon(path, widths=np.array((0.2, 0.8, 1.4, 1.7, 1.2, 0.3)) * max(scene.unit, 0.4)), colour=tone)
+        tone = dice.pick(
+            scene.chance, among=(scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1])
+        )
+        scene.canvas.fill(
+            canvas.ribbon(path, widths=np.array((0.2, 0.8, 1.4, 1.7, 1.2, 0.3)) * max(scene.unit, 0.4)), colour=tone
+        )
         scene.canvas.stamp(spark, at=end, radius=scene.unit * scene.between(8.0, 22.0))
 
 
@@ -61,7 +73,13 @@ def fireworks(scene: Scene, *, dark: bool = False) -> None:
     scene.light = (scene.between(0.1, 0.9), scene.between(0.2, 0.9))
     backdrop.lay(scene, backdrop.sky(scene, horizon=scene.between(0.7, 1.3), cloud=0.4, glow=0.8))
     backdrop.dabs(scene, count=400, size=40, strength=0.05, way=scene.between(-1.0, 1.0))
-    light.bokeh(scene, count=int(scene.chance.integers(6, 26)), size=26, tones=(scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1]), strength=0.3)
+    light.bokeh(
+        scene,
+        count=int(scene.chance.integers(6, 26)),
+        size=26,
+        tones=(scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1]),
+        strength=0.3,
+    )
     balls = [name for name in scene.flowers if name in ("allium", "agapanthus", "starburst", "dandelion")]
     names = [str(name) for name in scene.chance.permutation(np.array(balls or scene.flowers))[:3]]
     origin = scene.between(0.1, 0.9)
@@ -72,7 +90,15 @@ def fireworks(scene: Scene, *, dark: bool = False) -> None:
             bed = scene.raise_bed(names[index % len(names)], radius=scene.unit * 125, pair=index % 3)
             foot = scene.at(origin + (x - origin) * 0.45, 1.06)
             veil = 0.4 * (1.0 - depth)
-            scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=scene.at(x, y), radius=radius, tint=scene.haze(veil), veil=veil, bow=scene.between(-0.1, 0.1))
+            scene.plant(
+                dice.pick(scene.chance, among=bed),
+                foot=foot,
+                head=scene.at(x, y),
+                radius=radius,
+                tint=scene.haze(veil),
+                veil=veil,
+                bow=scene.between(-0.1, 0.1),
+            )
         if depth < 1.0:
             scene.canvas.soften(scene.unit * 4.0)
     weather.drifting_petals(scene, count=int(scene.chance.integers(16, 50)), size=11)
@@ -83,28 +109,46 @@ def spiral(scene: Scene) -> None:
     """Flowers of every size on a spiral that winds into the picture."""
     centre = (scene.between(0.22, 0.78), scene.between(0.22, 0.78))
     scene.light = centre
-    backdrop.lay(scene, backdrop.swirl(scene, centre=centre, arms=float(scene.chance.integers(1, 5)), twist=scene.side() * scene.between(2.5, 7.0)))
+    backdrop.lay(
+        scene,
+        backdrop.swirl(
+            scene, centre=centre, arms=float(scene.chance.integers(1, 5)), twist=scene.side() * scene.between(2.5, 7.0)
+        ),
+    )
     backdrop.dabs(scene, count=380, size=40, strength=0.04, soft=3.5, way=scene.between(-1.5, 1.5))
     way, arms = scene.side(), int(scene.chance.integers(1, 4))
     start = scene.between(0.0, math.tau)
     side = math.sqrt(scene.width * scene.height)
     middle = scene.at(*centre)
     names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:4]]
-    kinds = plants.leaves(dice.pick(scene.chance, among=("strap", "fern", "lance")), palette=scene.palette, size=side * 0.12, chance=scene.chance)
+    kinds = plants.leaves(
+        dice.pick(scene.chance, among=("strap", "fern", "lance")),
+        palette=scene.palette,
+        size=side * 0.12,
+        chance=scene.chance,
+    )
     pitch = scene.between(0.2, 0.34)
     for arm in range(arms):
         steps = np.linspace(0.0, scene.between(2.0, 3.4) * math.pi, 46)
         reach = side * 0.045 * np.exp(pitch * steps)
         angle = start + arm * math.tau / arms + way * steps
         path = np.stack((middle[0] + np.cos(angle) * reach, middle[1] + np.sin(angle) * reach), axis=1)[::-1]
-        scene.canvas.fill(canvas.ribbon(path, widths=np.linspace(side * 0.012, side * 0.002, 46)), colour=scene.palette.leaf[0])
+        scene.canvas.fill(
+            canvas.ribbon(path, widths=np.linspace(side * 0.012, side * 0.002, 46)), colour=scene.palette.leaf[0]
+        )
         plants.leafy(scene.canvas, path=path, kinds=kinds, size=side * 0.1, count=14, chance=scene.chance)
         for spot in range(0, 46, 2 if arms < 3 else 3):
             size = float(np.hypot(*(path[spot] - np.array(middle)))) * scene.between(0.1, 0.3) + side * 0.008
             which = int(scene.chance.integers(len(names)))
             bed = scene.raise_bed(names[which], radius=side * 0.08, pair=which)
             way_out = math.atan2(float(path[spot, 1]) - middle[1], float(path[spot, 0]) - middle[0])
-            scene.place(dice.pick(scene.chance, among=bed), at=(float(path[spot, 0]), float(path[spot, 1])), radius=size, way=way_out, squash=scene.between(0.6, 1.0))
+            scene.place(
+                dice.pick(scene.chance, among=bed),
+                at=(float(path[spot, 0]), float(path[spot, 1])),
+                radius=size,
+                way=way_out,
+                squash=scene.between(0.6, 1.0),
+            )
     weather.drifting_petals(scene, count=18, size=13, burst=centre)
 
 
@@ -112,7 +156,10 @@ def mirrored(scene: Scene) -> None:
     """The garden grows from below and from above at once, tilted, in sizes that do not agree."""
     scene.light = (scene.between(0.1, 0.9), scene.between(0.3, 0.7))
     centre = (scene.between(-0.2, 1.2), scene.between(-0.2, 1.2))
-    backdrop.lay(scene, backdrop.swirl(scene, centre=centre, arms=float(scene.chance.integers(0, 3)), twist=scene.between(1.5, 5.0)))
+    backdrop.lay(
+        scene,
+        backdrop.swirl(scene, centre=centre, arms=float(scene.chance.integers(0, 3)), twist=scene.between(1.5, 5.0)),
+    )
     backdrop.dabs(scene, count=420, size=44, strength=0.04, soft=3.5, way=scene.between(-1.5, 1.5))
     tones = (scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1])
     light.bokeh(scene, count=int(scene.chance.integers(4, 16)), size=44, tones=tones, strength=0.35)
@@ -131,12 +178,19 @@ def mirrored(scene: Scene) -> None:
         bed = scene.raise_bed(names[index % len(names)], radius=scene.unit * 100, pair=index % 3)
         foot = scene.at(x + tilt + scene.between(-0.1, 0.1), -0.08 if above else 1.08)
         kinds = plants.leaves("strap", palette=scene.palette, size=radius, chance=scene.chance, count=1)
-        scene.plant(dice.pick(scene.chance, among=bed), foot=foot, head=scene.at(x, y), radius=radius, bow=scene.between(-0.3, 0.3), foliage=kinds, leaf_count=3)
+        scene.plant(
+            dice.pick(scene.chance, among=bed),
+            foot=foot,
+            head=scene.at(x, y),
+            radius=radius,
+            bow=scene.between(-0.3, 0.3),
+            foliage=kinds,
+            leaf_count=3,
+        )
 
 
 def _whirl(scene: Scene) -> None:
     """Turns the paint itself round a point, as a spoon would."""
-    width, height = backdrop.small_size(scene)
     x, y = backdrop.grid(scene)
     cx, cy, reach = scene.between(0.2, 0.8), scene.between(0.2, 0.8), scene.between(0.2, 0.45)
     dx, dy = (x - cx) * scene.width, (y - cy) * scene.height
