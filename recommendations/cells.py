@@ -2,8 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -43,6 +43,15 @@ class Cell:
             mask &= self.orientations == orientation
         return np.flatnonzero(mask)
 
+    def spread(self, values: Mapping[int, int], *, missing: int) -> NDArray[np.int64]:
+        """Values given by picture id as an array over the cell's pictures; ids of other cells are passed over."""
+        found = np.full(self.ids.size, missing, dtype=np.int64)
+        ids = np.fromiter(values.keys(), dtype=np.int64, count=len(values))
+        places = np.minimum(np.searchsorted(self.ids, ids), self.ids.size - 1)
+        here = self.ids[places] == ids
+        found[places[here]] = np.fromiter(values.values(), dtype=np.int64, count=len(values))[here]
+        return found
+
 
 _kept: dict[str, Cell] = {}
 
@@ -50,9 +59,10 @@ _kept: dict[str, Cell] = {}
 def of(emotions: Sequence[str], *, revision: int) -> list[Cell]:
     """One cell for each emotion; those that are not at hand cost one query together."""
     now = time.monotonic()
-    missing = [emotion for emotion in emotions if not _usable(_kept.get(emotion), revision, now)]
-    if missing:
-        _kept.update(_read(missing, revision, now))
+    stale = [emotion for emotion in emotions if not _fresh(_kept.get(emotion), revision, now)]
+    counted = [cell for emotion in stale if (cell := _kept.get(emotion)) and cell.revision == revision]
+    if stale:
+        _kept.update(_counted(counted, now) if len(counted) == len(stale) else _read(stale, revision, now))
     return [_kept[emotion] for emotion in emotions]
 
 
@@ -61,8 +71,20 @@ def forget() -> None:
     _kept.clear()
 
 
-def _usable(cell: Cell | None, revision: int, now: float) -> bool:
+def _fresh(cell: Cell | None, revision: int, now: float) -> bool:
     return cell is not None and cell.revision == revision and now - cell.read_at < FRESH_SECONDS
+
+
+def _counted(cells: Sequence[Cell], now: float) -> dict[str, Cell]:
+    """The same pictures with their counts of now: a fifth of the work of reading all of it."""
+    served = Image.objects.serving().filter(emotion__in=[cell.emotion for cell in cells])
+    counts = {pk: (likes, showings) for pk, likes, showings in served.values_list("pk", "likes", "showings")}
+    found = {}
+    for cell in cells:
+        now_there = [counts.get(pk, (0, 0)) for pk in cell.ids.tolist()]
+        likes, showings = np.array(now_there, dtype=np.float64).reshape(-1, 2).T
+        found[cell.emotion] = replace(cell, likes=likes, showings=showings, read_at=now)
+    return found
 
 
 def _read(emotions: Sequence[str], revision: int, now: float) -> dict[str, Cell]:

@@ -1,5 +1,6 @@
 """A slate before it is stored, as plain values; signed, it is the token that somebody without a row carries."""
 
+import hashlib
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -83,7 +84,7 @@ def fields(draft: Draft) -> dict[str, Any]:
 def token(draft: Draft, *, visitor_code: UUID) -> str:
     """Signed and bound to the visitor: nobody can store another's slate, nor one that was never offered."""
     packed = [
-        visitor_code.hex,
+        _owner(visitor_code),
         draft.code.hex,
         draft.walk.hex,
         [draft.emotion, draft.favorite, draft.orientation, draft.question],
@@ -104,7 +105,7 @@ def opened(signed: str, *, visitor_code: UUID) -> Draft:
     except signing.BadSignature as error:
         raise unknown() from error
     owner, code, walk, asked, chosen, items, trail, offered = packed
-    if owner != visitor_code.hex:
+    if owner != _owner(visitor_code):
         raise unknown()
     emotion, favorite, orientation, question = asked
     policy, taste_model, candidates_hash, rung = chosen
@@ -125,6 +126,11 @@ def check(signed: str, *, code: UUID, visitor_code: UUID) -> None:
 def unknown() -> NotFoundError:
     """One answer for a slate that is not there and one that is another's."""
     return NotFoundError(_("There is no such slate in your garden."))
+
+
+def _owner(visitor_code: UUID) -> str:
+    """A token stands in addresses, which people share: it must not tell who they are."""
+    return hashlib.sha256(visitor_code.bytes).hexdigest()[:24]
 
 
 def _item(position: int, packed: list[Any]) -> Item:

@@ -24,10 +24,11 @@ def like(*, visitor: Visitor, image: UUID, slate: str = "") -> bool:
     if picture is None:
         raise _no_such_picture()
     shown = _slate(slate, visitor)
+    if shown is not None:
+        # A transaction of its own: each locks its pictures in one order, or two visitors could wait for each other.
+        slates.count_impressions(shown)
     with transaction.atomic():
         slates.hold(visitor)
-        if shown is not None:
-            slates.count_impressions(shown)
         if _likes(visitor).filter(image=picture).exists():
             return False
         Interaction.objects.create(visitor=visitor, image=picture, kind=Kind.LIKE, **_circumstances(picture, shown))

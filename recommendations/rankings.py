@@ -14,7 +14,9 @@ from gallery.models import Image, Visitor
 from recommendations import candidates, cells, drafts, interactions, policy, questions, reasons, scores, slates, walks
 from recommendations.candidates import Candidates
 from recommendations.drafts import Draft, Item
+from recommendations.policy import Field, Pick
 from recommendations.questions import Question
+from recommendations.scores import Scores
 from recommendations.walks import Walk
 
 # Without a row nothing can be remembered; the same question then draws the same pictures for as long as a visit.
@@ -99,25 +101,8 @@ def _drawn(
 ) -> Draft:
     exploration = min(1.0, settings.RECOMMENDATIONS_EXPLORATION)
     scored = scores.of(found.cell, visitor=visitor, emotion=question.emotion)
-    field = policy.Field(
-        tiers=found.tiers,
-        scores=scored.values,
-        showings=found.cell.showings,
-        families=found.cell.families,
-        last_seen=np.array([walk.seen.get(image, -1) for image in found.cell.ids.tolist()], dtype=np.int64),
-    )
-    picks = policy.draw(field, limit=question.limit, exploration=exploration, rng=rng)
-    items = tuple(
-        Item(
-            image=int(found.cell.ids[pick.place]),
-            position=position,
-            score=float(scored.values[pick.place]),
-            propensity=pick.propensity,
-            reason=reasons.of(pick, candidates=found, scores=scored),
-            repeat=pick.repeat,
-        )
-        for position, pick in enumerate(picks)
-    )
+    picks = policy.draw(_field(found, scored, walk), limit=question.limit, exploration=exploration, rng=rng)
+    items = _items(picks, found, scored)
     # Made of the items too: a stranger's chance falls alike, but the scores may have moved.
     code = UUID(bytes=hashlib.sha256(rng.bytes(16) + repr(items).encode()).digest()[:16], version=4)
     return Draft(
@@ -134,6 +119,30 @@ def _drawn(
         items=items,
         trail=() if visitor else tuple(walk.seen),
         created_at=datetime.now(UTC),
+    )
+
+
+def _field(found: Candidates, scored: Scores, walk: Walk) -> Field:
+    return Field(
+        tiers=found.tiers,
+        scores=scored.values,
+        showings=found.cell.showings,
+        families=found.cell.families,
+        last_seen=found.cell.spread(walk.seen, missing=-1),
+    )
+
+
+def _items(picks: list[Pick], found: Candidates, scored: Scores) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            image=int(found.cell.ids[pick.place]),
+            position=position,
+            score=float(scored.values[pick.place]),
+            propensity=pick.propensity,
+            reason=reasons.of(pick, candidates=found, scores=scored),
+            repeat=pick.repeat,
+        )
+        for position, pick in enumerate(picks)
     )
 
 
@@ -158,6 +167,6 @@ def _item(item: Item, image: Image, liked: set[UUID]) -> OfferedItem:
         score=item.score,
         propensity=item.propensity,
         liked=image.code in liked,
-        reason=reasons.sentence(item.reason),
+        reason=reasons.sentence("liked by you" if image.code in liked else item.reason),
         repeat=item.repeat,
     )

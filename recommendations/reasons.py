@@ -14,6 +14,7 @@ from recommendations.scores import Scores
 NEW: Final = 10
 
 SENTENCES: Final[dict[str, Promise]] = {
+    "liked by you": _("You like this one."),
     "repeat": _("Back again: you have walked past it before."),
     "neighbour": _("From a feeling close to yours."),
     "any": _("From elsewhere in the garden."),

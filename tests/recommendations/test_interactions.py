@@ -164,3 +164,19 @@ def test_a_token_told_many_times_at_once_is_one_slate() -> None:
     token = rankings.offer(visitor=None, visitor_code=visitor.code, emotion="happy").token
     assert sorted(at_once(lambda: interactions.seen(visitor=visitor, slate=token))) == [0] * 5 + [3]
     assert Slate.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_at_the_same_pictures_is_counted_to_the_last_one() -> None:
+    images = factories.make_rows(4, status="serving")
+    crowd = iter([Visitor.objects.create() for _visitor in range(6)])
+
+    def visit() -> int:
+        visitor = next(crowd)
+        offer = offered(visitor, limit=4)
+        interactions.like(visitor=visitor, image=images[0].code)
+        interactions.like(visitor=visitor, image=images[3].code, slate=str(offer.slate))
+        return interactions.seen(visitor=visitor, slate=str(offer.slate))
+
+    assert at_once(visit) == [0] * 6
+    assert list(Image.objects.order_by("pk").values_list("showings", "likes")) == [(6, 6), (6, 0), (6, 0), (6, 6)]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from gallery import curation
 from gallery.errors import NotFoundError, UnknownEmotionError
 from gallery.models import Image, Visitor
-from recommendations import rankings
+from recommendations import cells, rankings
 from recommendations.errors import LimitError, UnknownOrientationError
 from recommendations.models import Interaction, Slate
 from recommendations.rankings import Offer
@@ -189,3 +189,15 @@ def test_an_offer_costs_the_same_queries_in_a_large_garden(visitor: Visitor, cou
 
 def statements(captured: CaptureQueriesContext) -> int:
     return sum("SAVEPOINT" not in query["sql"] for query in captured.captured_queries)
+
+
+def test_likes_of_others_count_within_a_minute(
+    visitor: Visitor, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RECOMMENDATIONS_EXPLORATION = 0
+    images = served(5, showings=20)
+    ask(visitor)
+    Image.objects.filter(pk=images[4].pk).update(likes=15)
+    assert cells.FRESH_SECONDS <= 60
+    monkeypatch.setattr(cells, "FRESH_SECONDS", 0.0)
+    assert shown(ask(Visitor.objects.create()))[0] == images[4].pk
