@@ -198,23 +198,20 @@ def dabs(
     soft: float = 2.2,
 ) -> None:
     """Loose strokes in the colours that are already there: the hand of the painter."""
-    pixels = scene.canvas.pixels
     chance = scene.chance
-    xs, ys = chance.random(count), low + (high - low) * chance.random(count)
+    xs, ys = chance.random(count) * scene.width, (low + (high - low) * chance.random(count)) * scene.height
     tilt = chance.normal(way, 0.35, count)
     lift = 1.0 + chance.normal(0.0, strength, (count, 1)) + chance.normal(0.0, strength * 0.35, (count, 3))
     longs = scene.unit * size * (0.5 + chance.random(count))
+    rows = np.minimum(ys.astype(np.intp), scene.height - 1)
+    columns = np.minimum(xs.astype(np.intp), scene.width - 1)
+    tones = scene.canvas.pixels[rows, columns, :3] * lift
     steps = np.linspace(-1.0, 1.0, 7)
-    widths = np.array((0.2, 0.75, 1.0, 1.0, 0.9, 0.6, 0.15))
-    for index in range(count):
-        px, py = float(xs[index]) * scene.width, float(ys[index]) * scene.height
-        tone = pixels[min(int(py), scene.height - 1), min(int(px), scene.width - 1), :3] * lift[index]
-        long, angle = float(longs[index]), float(tilt[index])
-        cos, sin = math.cos(angle) * long, math.sin(angle) * long
-        bow = 0.16 * (1.0 - steps * steps)
-        path = np.stack((px + cos * steps - sin * bow, py + sin * steps + cos * bow), axis=1)
-        r, g, b = (float(min(max(value, 0.0), 255.0)) for value in tone)
-        scene.canvas.fill(canvas.ribbon(path, widths=widths * long * 0.42), colour=(r, g, b))
+    bow = 0.16 * (1.0 - steps * steps)
+    cos, sin = (np.cos(tilt) * longs)[:, None], (np.sin(tilt) * longs)[:, None]
+    paths = np.stack((xs[:, None] + cos * steps - sin * bow, ys[:, None] + sin * steps + cos * bow), axis=2)
+    widths = np.array((0.2, 0.75, 1.0, 1.0, 0.9, 0.6, 0.15)) * longs[:, None] * 0.42
+    scene.canvas.fill_many(canvas.ribbons(paths, widths=widths), colours=tones)
     scene.canvas.soften(scene.unit * soft)
 
 

@@ -127,6 +127,13 @@ class Canvas:
         points = np.round(np.asarray(outline, dtype=np.float64) * (1 << _SHIFT)).astype(np.int32)
         cv2.fillPoly(self.pixels, [points], (*colour, 255), cv2.LINE_AA, _SHIFT)
 
+    def fill_many(self, outlines: NDArray[np.float64], *, colours: NDArray[Any]) -> None:
+        """Fills (n, points, 2) outlines in order; grass and brush strokes come by the hundred."""
+        points = np.round(outlines * (1 << _SHIFT)).astype(np.int32)
+        tones = np.clip(colours, 0.0, 255.0).tolist()
+        for outline, (red, green, blue) in zip(points, tones, strict=True):
+            cv2.fillPoly(self.pixels, [outline], (red, green, blue, 255), cv2.LINE_AA, _SHIFT)
+
     def line(self, points: Points, *, colour: Colour, width: float) -> None:
         """Draws a curve; what is thinner than a pixel is drawn as a ribbon, or it would turn heavy."""
         if width < 1.6:
@@ -208,18 +215,23 @@ def softened(thing: Sprite, *, radius: float) -> Sprite:
 
 def ribbon(points: Points, *, widths: NDArray[Any]) -> NDArray[np.float64]:
     """The outline of a stroke along a path with a width at each point."""
-    path = np.asarray(points, dtype=np.float64)
-    ahead = np.empty_like(path)
-    ahead[1:-1] = path[2:] - path[:-2]
-    ahead[0], ahead[-1] = path[1] - path[0], path[-1] - path[-2]
-    half = np.asarray(widths, dtype=np.float64) * 0.5 / np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-6)
-    count = len(path)
-    outline = np.empty((2 * count, 2), dtype=np.float64)
-    outline[:count, 0] = path[:, 0] - ahead[:, 1] * half
-    outline[:count, 1] = path[:, 1] + ahead[:, 0] * half
-    outline[count:, 0] = (path[:, 0] + ahead[:, 1] * half)[::-1]
-    outline[count:, 1] = (path[:, 1] - ahead[:, 0] * half)[::-1]
-    return outline
+    path, wide = np.asarray(points, dtype=np.float64), np.asarray(widths, dtype=np.float64)
+    return np.asarray(ribbons(path[None], widths=wide[None])[0], dtype=np.float64)
+
+
+def ribbons(paths: NDArray[np.float64], *, widths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The outlines of many strokes at once: (n, points, 2) and (n, points) give (n, 2 × points, 2)."""
+    ahead = np.empty_like(paths)
+    ahead[:, 1:-1] = paths[:, 2:] - paths[:, :-2]
+    ahead[:, 0], ahead[:, -1] = paths[:, 1] - paths[:, 0], paths[:, -1] - paths[:, -2]
+    half = widths * 0.5 / np.maximum(np.hypot(ahead[..., 0], ahead[..., 1]), 1e-6)
+    count = paths.shape[1]
+    outlines = np.empty((len(paths), 2 * count, 2), dtype=np.float64)
+    outlines[:, :count, 0] = paths[..., 0] - ahead[..., 1] * half
+    outlines[:, :count, 1] = paths[..., 1] + ahead[..., 0] * half
+    outlines[:, count:, 0] = (paths[..., 0] + ahead[..., 1] * half)[:, ::-1]
+    outlines[:, count:, 1] = (paths[..., 1] - ahead[..., 0] * half)[:, ::-1]
+    return outlines
 
 
 def blurred(pixels: Pixels, *, radius: float) -> Pixels:

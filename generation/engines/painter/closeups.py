@@ -30,19 +30,14 @@ def hero(scene: Scene, *, contrast: float = 1.0, thorny: bool = False) -> None:
     scene.light = (scene.between(0.05, 0.95), scene.between(0.05, 0.75))
     backdrop.lay(scene, backdrop.wash(scene, contrast=contrast))
     backdrop.dabs(scene, count=380, size=46, strength=0.05, way=scene.between(-1.5, 1.5))
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
+    names = scene.choose_flowers(2)
     _far_company(scene, names=names)
     tones = (scene.palette.glow, scene.palette.petals[1][1], scene.palette.sky[1])
     light.bokeh(scene, count=int(scene.chance.integers(3, 22)), size=38, tones=tones, strength=0.3)
     group = _GROUPS[int(scene.chance.integers(len(_GROUPS)))]
     flips = (scene.side(), 1.0 if scene.likely(0.7) else -1.0)
     size = scene.unit * scene.between(175, 235)
-    kinds = plants.leaves(
-        dice.pick(scene.chance, among=("oval", "cut", "lance", "fern")),
-        palette=scene.palette,
-        size=size * 1.1,
-        chance=scene.chance,
-    )
+    kinds = scene.cut_leaves(("oval", "cut", "lance", "fern"), size=size * 1.1)
     for index, (x, y, share) in enumerate(sorted(group, key=lambda spot: spot[2])):
         shift = scene.between(-0.07, 0.07), scene.between(-0.07, 0.07)
         at = scene.at(0.5 + (x - 0.5) * flips[0] + shift[0], 0.5 + (y - 0.5) * flips[1] + shift[1])
@@ -89,7 +84,7 @@ def _great(
 def _far_company(scene: Scene, *, names: list[str]) -> None:
     """Blooms and leaves far behind, laid down and then blurred away."""
     size = scene.unit * 110
-    kinds = plants.leaves("oval", palette=scene.palette, size=size, chance=scene.chance)
+    kinds = scene.cut_leaves(("oval",), size=size)
     for _ in range(int(scene.chance.integers(6, 16))):
         at = scene.at(scene.between(0.0, 1.0), scene.between(0.0, 1.0))
         scene.canvas.stamp(
@@ -154,13 +149,8 @@ def _edge(scene: Scene) -> plants.Path:
 def crowd(scene: Scene, *, path: plants.Path, width: float, thorny: bool = False, count: int = 34) -> None:
     """Leaves first, then flowers from small to large, close to a path."""
     side = math.sqrt(scene.width * scene.height)
-    kinds = plants.leaves(
-        dice.pick(scene.chance, among=("oval", "lance", "fern", "cut")),
-        palette=scene.palette,
-        size=side * 0.13,
-        chance=scene.chance,
-    )
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
+    kinds = scene.cut_leaves(("oval", "lance", "fern", "cut"), size=side * 0.13)
+    names = scene.choose_flowers(3)
     stem_tone = scene.palette.leaf[0]
     scene.canvas.fill(canvas.ribbon(path, widths=np.full(len(path), side * 0.006)), colour=stem_tone)
     if thorny:
@@ -194,13 +184,13 @@ def crowd(scene: Scene, *, path: plants.Path, width: float, thorny: bool = False
         )
 
 
-def wreath(scene: Scene, *, turns: float = 1.0) -> None:
+def wreath(scene: Scene) -> None:
     """A ring of flowers, or most of one, round an empty bright middle."""
     scene.light = (scene.between(0.3, 0.7), scene.between(0.3, 0.7))
     backdrop.lay(scene, backdrop.wash(scene, contrast=0.7))
     backdrop.dabs(scene, count=420, size=44, strength=0.05, way=scene.between(-1.5, 1.5))
     light.pool(scene, size=0.42, strength=0.35)
-    start, share = scene.between(0.0, math.tau), scene.between(0.55, 1.0) * turns
+    start, share = scene.between(0.0, math.tau), scene.between(0.55, 1.0)
     angle = start + np.linspace(0.0, math.tau * share, 60)
     reach_x, reach_y = scene.between(0.26, 0.4), scene.between(0.26, 0.4)
     middle = scene.at(0.5 + scene.between(-0.1, 0.1), 0.5 + scene.between(-0.1, 0.1))
@@ -216,7 +206,7 @@ def hanging(scene: Scene, *, cloud: float = 0.6, glow: float = 0.5, wet: bool = 
     scene.light = (scene.between(0.1, 0.9), scene.between(0.3, 0.95))
     backdrop.lay(scene, backdrop.sky(scene, horizon=scene.between(0.7, 1.3), cloud=cloud, glow=glow))
     backdrop.dabs(scene, count=340, size=36, strength=0.025, way=scene.between(-0.5, 0.5))
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
+    names = scene.choose_flowers(2)
     light.bokeh(
         scene,
         count=int(scene.chance.integers(2, 14)),
@@ -243,7 +233,7 @@ def _bough(scene: Scene, *, name: str, depth: float, pair: int) -> None:
     path = plants.curve(start, end=end, bow=-way * scene.between(0.1, 0.35))
     veil = 0.45 * (1.0 - depth)
     plants.stem(scene.canvas, path=path, width=radius * 0.06, dark=scene.palette.leaf[0], light=scene.palette.leaf[1])
-    kinds = plants.leaves("lance", palette=scene.palette, size=radius, chance=scene.chance, count=1)
+    kinds = scene.cut_leaves(("lance",), size=radius, count=1)
     plants.leafy(
         scene.canvas, path=path, kinds=kinds, size=radius * 0.9, count=3, chance=scene.chance, tint=scene.haze(veil)
     )

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import canvas, colour, dice, petals
 from .blooms import Bloom
@@ -153,31 +154,42 @@ def spike(kind: Spike, *, palette: Palette, radius: float, chance: Chance, pair:
         floret(kind.form, colours=each, size=max(radius * kind.floret, 4.0), palette=palette, chance=chance)
         for each in tones
     ]
+    _hang_florets(sheet, kind=kind, path=path, kinds=kinds, stem=stem, radius=radius, bow=bow, chance=chance)
+    return Bloom(sprite=canvas.sprite(sheet.pixels, anchor=root, reach=radius), faces=False)
+
+
+def _hang_florets(
+    sheet: Canvas,
+    *,
+    kind: Spike,
+    path: NDArray[np.float64],
+    kinds: list[Sprite],
+    stem: Colour,
+    radius: float,
+    bow: float,
+    chance: Chance,
+) -> None:
+    steps = np.linspace(0.0, 1.0, len(path))
     for index in range(kind.count):
         share = (index + 0.5) / kind.count
         along = 0.12 + 0.88 * share
-        x = float(np.interp(along, steps, path[:, 0]))
-        y = float(np.interp(along, steps, path[:, 1]))
+        x, y = float(np.interp(along, steps, path[:, 0])), float(np.interp(along, steps, path[:, 1]))
         taper = (1.0 - share) ** 0.55 * 0.85 + 0.2
         side = 1.0 if (index % 2 == 0) else -1.0
         side = math.copysign(1.0, bow) if kind.one_side else side * float(chance.random())
         out = radius * kind.spread * taper * side
-        angle = _facing(side=side, droop=kind.droop, chance=chance)
+        at = (x + out * 0.55, y + abs(out) * 0.1)
         lit = 0.94 + 0.12 * float(chance.random()) - 0.08 * side
         if kind.one_side:  # bells hang on little stalks of their own
-            sheet.line(
-                np.array(((x, y), (x + out * 0.4, y - abs(out) * 0.16), (x + out * 0.55, y + abs(out) * 0.1))),
-                colour=stem,
-                width=max(radius * 0.02, 0.6),
-            )
+            stalk = np.array(((x, y), (x + out * 0.4, y - abs(out) * 0.16), at))
+            sheet.line(stalk, colour=stem, width=max(radius * 0.02, 0.6))
         sheet.stamp(
             dice.pick(chance, among=kinds),
-            at=(x + out * 0.55, y + abs(out) * 0.1),
+            at=at,
             radius=radius * kind.floret * taper * (1.0 + float(chance.normal(0.0, 0.08))),
-            angle=angle,
+            angle=_facing(side=side, droop=kind.droop, chance=chance),
             tint=canvas.tint(gain=(lit, lit, lit)),
         )
-    return Bloom(sprite=canvas.sprite(sheet.pixels, anchor=root, reach=radius), faces=False)
 
 
 def _facing(*, side: float, droop: float, chance: Chance) -> float:

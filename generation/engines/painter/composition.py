@@ -89,12 +89,12 @@ def _weeping_air(scene: Scene) -> None:
 MOODS: dict[str, Mood] = {
     "happy": Mood(
         ((4, fields.meadow), (3, fields.stand), (2, closeups.hero), (2, closeups.garland), (1, closeups.wreath)),
-        ("sunflower", "poppy", "daisy", "cosmos", "gerbera", "tulip", "coneflower", "anemone", "peony"),
+        ("sunflower", "poppy", "daisy", "cosmos", "gerbera", "tulip", "coneflower", "anemone", "peony", "umbel"),
         _sunny_air,
         vignette=0.2,
     ),
     "surprised": Mood(
-        ((3, whirls.burst), (4, whirls.fireworks), (1, closeups.wreath), (1, closeups.hero), (1, fields.stand)),
+        ((4, whirls.burst), (3, whirls.fireworks), (1, closeups.wreath), (2, closeups.hero), (1, fields.stand)),
         ("allium", "agapanthus", "starburst", "dandelion", "gerbera", "cactus dahlia", "aster", "chrysanthemum"),
         _bright_air,
         bloom=0.5,
@@ -145,6 +145,7 @@ MOODS: dict[str, Mood] = {
             "snowdrop",
             "chrysanthemum",
             "dandelion",
+            "umbel",
         ),
         _cold_air,
         vignette=0.5,
@@ -206,12 +207,10 @@ def compose(*, emotion: str, favorite: str, seed: int, width: int, height: int) 
     mood, wish = MOODS[emotion], read(favorite)
     chance = dice.stream(emotion, favorite=favorite, seed=seed, part="scene")
     scene = Scene(
-        emotion=emotion,
         canvas=Canvas.empty(width=width, height=height),
         palette=palette.choose(emotion, chance=chance, wish=wish),
         chance=chance,
         flowers=mood.flowers,
-        wish=wish,
         nod=mood.nod,
     )
     weights = np.array([weight for weight, _ in mood.arrangements], dtype=np.float64)

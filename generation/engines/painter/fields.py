@@ -8,6 +8,7 @@ import numpy as np
 
 from . import backdrop, canvas, colour, dice, light, plants, weather
 from .blooms import Bloom
+from .canvas import Sprite
 from .scene import Scene
 
 
@@ -29,10 +30,10 @@ def meadow(scene: Scene, *, cloud: float = 0.5, glow: float = 0.6, sun: bool = T
     backdrop.dabs(scene, count=420, size=15, low=horizon + 0.02, strength=0.11, way=scene.between(-0.3, 0.3))
     if sun and scene.likely(0.5):
         light.rays(scene, count=scene.between(7.0, 16.0), strength=0.3)
-    names = list(scene.chance.permutation(np.array(scene.flowers)))[:3]
-    crowd(scene, names=[str(name) for name in names], low=horizon + 0.03, high=0.98, count=110)
+    names = scene.choose_flowers(3)
+    crowd(scene, names=names, low=horizon + 0.03, high=0.98, count=110)
     light.mist(scene, height=horizon + 0.02, thickness=0.07, strength=0.5)
-    foreground(scene, names=[str(name) for name in names], droop=droop)
+    foreground(scene, names=names, droop=droop)
 
 
 def crowd(scene: Scene, *, names: list[str], low: float, high: float, count: int) -> None:
@@ -81,12 +82,7 @@ def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
     spread = scene.between(0.1, 0.3)
     count = int(scene.chance.integers(3, 11))
     size = scene.unit * scene.between(66, 130)
-    kinds = plants.leaves(
-        dice.pick(scene.chance, among=("lance", "oval", "cut")),
-        palette=scene.palette,
-        size=size * 1.7,
-        chance=scene.chance,
-    )
+    kinds = scene.cut_leaves(("lance", "oval", "cut"), size=size * 1.7)
     reach = scene.between(0.25, 0.7)
     plants.grass(
         scene.canvas,
@@ -99,6 +95,24 @@ def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
         wind=scene.between(-0.25, 0.25),
         width=0.04,
     )
+    _massed(scene, names=names, mass=mass, spread=spread, count=count, size=size, reach=reach, kinds=kinds, droop=droop)
+    if scene.likely(0.55):
+        nearest(scene, name=names[0])
+
+
+def _massed(
+    scene: Scene,
+    *,
+    names: list[str],
+    mass: float,
+    spread: float,
+    count: int,
+    size: float,
+    reach: float,
+    kinds: list[Sprite],
+    droop: float,
+) -> None:
+    """Flowers gathered round one place, tallest in its middle; the tallest stand behind."""
     heads = sorted((mass + float(scene.chance.normal(0.0, spread)), scene.between(0.0, 1.0)) for _ in range(count))
     for index, (x, lift) in enumerate(sorted(heads, key=lambda head: head[1], reverse=True)):
         y = 0.93 - reach * lift * math.exp(-(((x - mass) / (spread * 2.0)) ** 2))
@@ -115,8 +129,6 @@ def foreground(scene: Scene, *, names: list[str], droop: float = 0.0) -> None:
             leaf_count=4,
             squash=scene.between(0.7, 1.0),
         )
-    if scene.likely(0.55):
-        nearest(scene, name=names[0])
 
 
 def nearest(scene: Scene, *, name: str) -> None:
@@ -135,39 +147,20 @@ def nearest(scene: Scene, *, name: str) -> None:
         )
 
 
-def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool = False, dark: bool = False) -> None:
+def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool = False) -> None:
     """Tall stems against the sky, as a mouse sees them; three depths, the farthest out of focus."""
     scene.light = (scene.between(0.1, 0.9), scene.between(0.1, 0.8))
-    field = (
-        backdrop.sky(scene, horizon=scene.between(0.75, 1.3), cloud=cloud, glow=glow)
-        if not dark
-        else backdrop.wash(scene)
-    )
-    backdrop.lay(scene, field)
+    backdrop.lay(scene, backdrop.sky(scene, horizon=scene.between(0.75, 1.3), cloud=cloud, glow=glow))
     backdrop.dabs(scene, count=420, size=34, strength=0.04, way=scene.between(-0.8, 0.8))
     tones = (scene.palette.glow, scene.palette.petals[0][1], scene.palette.sky[2])
     light.bokeh(scene, count=int(scene.chance.integers(4, 20)), size=34, tones=tones, strength=0.28)
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
+    names = scene.choose_flowers(3)
     wind = scene.between(-0.3, 0.3)
     middle, spread = scene.between(0.1, 0.9), scene.between(0.16, 0.45)
     big = scene.between(70, 140)
     for layer, (count, share) in enumerate(((16, 0.42), (11, 0.7), (int(scene.chance.integers(4, 10)), 1.0))):
         veil = 0.5 * (1.0 - share)
-        blades = (
-            colour.mix(scene.palette.leaf[0], scene.palette.sky[2], part=veil),
-            colour.mix(scene.palette.leaf[1], scene.palette.sky[2], part=veil),
-        )
-        plants.grass(
-            scene.canvas,
-            count=70,
-            across=(-20.0, scene.width + 20.0),
-            base=(scene.height * 1.0, scene.height * 1.1),
-            height=scene.unit * scene.between(160, 420),
-            tones=blades,
-            chance=scene.chance,
-            wind=wind,
-            width=0.03,
-        )
+        _blades(scene, wind=wind, veil=veil)
         _row(
             scene,
             names=names,
@@ -183,8 +176,24 @@ def stand(scene: Scene, *, cloud: float = 0.5, glow: float = 0.8, thorny: bool =
         if layer == 0:
             scene.canvas.soften(scene.unit * 4.0)
             light.pool(scene, size=0.5, strength=0.16)
-    if not dark and scene.likely(0.4):
+    if scene.likely(0.4):
         weather.drifting_petals(scene, count=12, size=13)
+
+
+def _blades(scene: Scene, *, wind: float, veil: float) -> None:
+    """A curtain of grass along the lower edge."""
+    dark, bright = (colour.mix(tone, scene.palette.sky[2], part=veil) for tone in scene.palette.leaf)
+    plants.grass(
+        scene.canvas,
+        count=70,
+        across=(-20.0, scene.width + 20.0),
+        base=(scene.height * 1.0, scene.height * 1.1),
+        height=scene.unit * scene.between(160, 420),
+        tones=(dark, bright),
+        chance=scene.chance,
+        wind=wind,
+        width=0.03,
+    )
 
 
 def _row(
@@ -201,12 +210,7 @@ def _row(
     thorny: bool,
 ) -> None:
     size = full * share
-    kinds = plants.leaves(
-        dice.pick(scene.chance, among=("lance", "cut", "strap")),
-        palette=scene.palette,
-        size=size * 1.8,
-        chance=scene.chance,
-    )
+    kinds = scene.cut_leaves(("lance", "cut", "strap"), size=size * 1.8)
     for index in range(count):
         x = middle + float(scene.chance.normal(0.0, spread))
         y = 0.5 + 0.42 * ((x - middle) / (spread * 2.2)) ** 2 + scene.between(-0.38, 0.22)

@@ -19,7 +19,7 @@ def moonlit(scene: Scene) -> None:
     field = backdrop.hills(scene, onto=field, horizon=horizon + 0.1, layers=3, rough=0.2)
     backdrop.lay(scene, field)
     backdrop.dabs(scene, count=340, size=40, strength=0.04, way=scene.between(-0.6, 0.6))
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
+    names = scene.choose_flowers(2)
     far = colour.mix(scene.palette.far, scene.palette.sky[1], part=0.4)
     _tangle(scene, count=4, tone=far, width=9.0, names=[], size=0.0)
     scene.canvas.soften(scene.unit * 3.0)
@@ -85,7 +85,7 @@ def _rising(scene: Scene, *, names: list[str]) -> None:
     """A few pale flowers that stand up out of the fog."""
     middle = scene.between(0.1, 0.9)
     size = scene.unit * scene.between(60, 110)
-    kinds = plants.leaves("lance", palette=scene.palette, size=size, chance=scene.chance)
+    kinds = scene.cut_leaves(("lance",), size=size)
     for index in range(int(scene.chance.integers(2, 7))):
         x = middle + float(scene.chance.normal(0.0, 0.18))
         bed = scene.raise_bed(names[index % len(names)], radius=size, pair=index % 2)
@@ -117,7 +117,7 @@ def forest(scene: Scene) -> None:
             tone=scene.palette.sky[2],
         )
     light.rays(scene, count=scene.between(9.0, 17.0), strength=0.22)
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
+    names = scene.choose_flowers(2)
     _rising(scene, names=names)
     light.fireflies(scene, count=int(scene.chance.integers(6, 24)), size=9.0, tone=scene.palette.glow)
     light.mist(scene, height=1.0, thickness=0.14, strength=0.6, tone=scene.palette.sky[1])
@@ -152,7 +152,7 @@ def storm(scene: Scene) -> None:
     slant = scene.side() * scene.between(0.25, 1.1)
     backdrop.dabs(scene, count=560, size=52, strength=0.12, way=slant)
     weather.slashes(scene, count=int(scene.chance.integers(3, 12)), angle=slant, tone=scene.palette.glow)
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:2]]
+    names = scene.choose_flowers(2)
     middle, spread = scene.between(0.1, 0.9), scene.between(0.15, 0.35)
     for depth, count in ((0.55, 8), (1.0, int(scene.chance.integers(4, 9)))):
         for index in range(count):
@@ -175,7 +175,7 @@ def _whipped(scene: Scene, *, name: str, x: float, depth: float, slant: float, p
     foot, head = scene.at(x - lean, 1.08), scene.at(x, scene.between(0.16, 0.8))
     radius = scene.unit * scene.between(100, 185) * depth
     bed = scene.raise_bed(name, radius=scene.unit * 130, pair=pair)
-    kinds = plants.leaves("cut", palette=scene.palette, size=radius, chance=scene.chance, count=1)
+    kinds = scene.cut_leaves(("cut",), size=radius, count=1)
     scene.plant(
         dice.pick(scene.chance, among=bed),
         foot=foot,
@@ -197,10 +197,10 @@ def thicket(scene: Scene) -> None:
     backdrop.lay(scene, backdrop.wash(scene, contrast=1.3))
     backdrop.dabs(scene, count=420, size=48, strength=0.12, way=scene.between(-1.5, 1.5))
     _tangle(scene, count=5, tone=scene.palette.deep, width=13.0, names=[], size=0.0)
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
+    names = scene.choose_flowers(3)
     size = scene.unit * scene.between(85, 130)
     count = int(scene.chance.integers(12, 24))
-    kinds = plants.leaves("cut", palette=scene.palette, size=size * 1.3, chance=scene.chance)
+    kinds = scene.cut_leaves(("cut",), size=size * 1.3)
     hollow = (scene.between(0.2, 0.8), scene.between(0.2, 0.8), scene.between(0.18, 0.34))
     for index in range(count):
         x, y = scene.between(0.0, 1.0), scene.between(0.05, 1.0)

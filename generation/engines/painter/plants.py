@@ -125,17 +125,17 @@ def grass(
     width: float = 0.03,
 ) -> None:
     """Blades rooted between two heights; those rooted lower are nearer, taller and drawn last."""
-    table = colour.ramp(tones, count=16)
-    roots = np.sort(chance.random(count))
+    depth = np.sort(chance.random(count))
+    x = across[0] + (across[1] - across[0]) * chance.random(count)
+    y = base[0] + (base[1] - base[0]) * depth
+    tall = height * (0.45 + 0.55 * depth) * (0.55 + 0.7 * chance.random(count))
+    lean = wind + chance.normal(0.0, 0.22, count)
+    shades = colour.ramp(tones, count=16)[chance.integers(16, size=count)]
     steps = np.linspace(0.0, 1.0, 6)
-    for depth in roots:
-        x = across[0] + (across[1] - across[0]) * float(chance.random())
-        y = base[0] + (base[1] - base[0]) * float(depth)
-        tall = height * (0.45 + 0.55 * float(depth)) * (0.55 + 0.7 * float(chance.random()))
-        lean = wind + float(chance.normal(0.0, 0.22))
-        path = np.stack((x + lean * tall * steps**2, y - tall * steps * (1.0 - 0.1 * abs(lean))), axis=1)
-        r, g, b = (float(value) for value in table[int(chance.integers(16))])
-        on.fill(canvas.ribbon(path, widths=np.linspace(tall * width + 0.6, 0.4, 6)), colour=(r, g, b))
+    rise = (tall * (1.0 - 0.1 * np.abs(lean)))[:, None] * steps
+    paths = np.stack((x[:, None] + (lean * tall)[:, None] * steps**2, y[:, None] - rise), axis=2)
+    widths = (tall * width + 0.6)[:, None] * (1.0 - steps) + 0.4 * steps
+    on.fill_many(canvas.ribbons(paths, widths=widths), colours=shades)
 
 
 def branch(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from . import canvas, colour, dice, plants, species
 from .blooms import Bloom
 from .canvas import Canvas, Colour, Field, Sprite
 from .dice import Chance
-from .favorite import Wish
 from .palette import Palette
 
 
@@ -17,12 +18,10 @@ from .palette import Palette
 class Scene:
     """One picture on the easel. Lengths are pixels; `unit` is a thousandth of a side of the square with its area."""
 
-    emotion: str
     canvas: Canvas
     palette: Palette
     chance: Chance
     flowers: tuple[str, ...]
-    wish: Wish | None
     nod: float = 0.0  # how many of the stems hang their heads
     light: tuple[float, float] = (0.5, 0.2)
     beds: dict[tuple[str, int, int], list[Bloom]] = field(default_factory=dict)
@@ -55,6 +54,14 @@ class Scene:
 
     def side(self) -> float:
         return 1.0 if self.chance.random() < 0.5 else -1.0
+
+    def choose_flowers(self, count: int) -> list[str]:
+        return [str(name) for name in self.chance.permutation(np.array(self.flowers))[:count]]
+
+    def cut_leaves(self, kinds: tuple[str, ...], *, size: float, count: int = 2) -> list[Sprite]:
+        """Leaves of one of the kinds, in the palette's greens."""
+        kind = dice.pick(self.chance, among=kinds)
+        return plants.leaves(kind, palette=self.palette, size=size, chance=self.chance, count=count)
 
     def raise_bed(self, name: str, *, radius: float, variants: int = 2, pair: int = 0) -> list[Bloom]:
         """A few different plants of one species, grown once and stamped often.

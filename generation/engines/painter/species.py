@@ -108,7 +108,6 @@ BALLS: dict[str, Ball] = {
     "dandelion": Ball(74, 0.24, form="puff", hollow=0.5),
     "umbel": Ball(90, 0.1, form="five", dome=True),
     "hydrangea": Ball(110, 0.26, form="cross"),
-    "elder": Ball(150, 0.1, form="cross", dome=True),
 }
 
 SPIKES: dict[str, Spike] = {

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from . import backdrop, dice, light, plants, weather
+from . import backdrop, dice, light, weather
 from .scene import Scene
 
 _HUNGRY = ("pitcher", "fly trap", "sundew", "arum")
@@ -57,13 +55,7 @@ def swamp(scene: Scene) -> None:
 def _hungry(scene: Scene, *, name: str, x: float, depth: float, pair: int) -> None:
     radius = scene.unit * scene.between(75, 150) * depth
     bed = scene.raise_bed(name, radius=scene.unit * 120, pair=pair)
-    kinds = plants.leaves(
-        dice.pick(scene.chance, among=("fern", "strap", "heart")),
-        palette=scene.palette,
-        size=radius,
-        chance=scene.chance,
-        count=1,
-    )
+    kinds = scene.cut_leaves(("fern", "strap", "heart"), size=radius, count=1)
     head = scene.at(x, scene.between(0.35, 1.0))
     veil = 0.4 * (1.0 - depth)
     scene.plant(
@@ -84,15 +76,13 @@ def overripe(scene: Scene) -> None:
     scene.light = (scene.between(0.0, 1.0), scene.between(0.0, 0.8))
     backdrop.lay(scene, backdrop.wash(scene, contrast=1.1))
     backdrop.dabs(scene, count=440, size=44, strength=0.08, way=scene.between(-1.5, 1.5))
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
+    names = scene.choose_flowers(3)
     light.bokeh(scene, count=10, size=36, tones=(scene.palette.glow, scene.palette.petals[1][1]), strength=0.3)
     angle = scene.between(0.0, math.tau)
     side = math.sqrt(scene.width * scene.height)
     size = side * scene.between(0.09, 0.14)
     heap = scene.at(0.5 + 0.3 * math.cos(angle), 0.5 + 0.3 * math.sin(angle))
-    kinds = plants.leaves(
-        dice.pick(scene.chance, among=("heart", "fern", "oval")), palette=scene.palette, size=size, chance=scene.chance
-    )
+    kinds = scene.cut_leaves(("heart", "fern", "oval"), size=size)
     count = int(scene.chance.integers(7, 16))
     for index in range(count):
         share = (index + 1) / count

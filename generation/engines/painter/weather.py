@@ -18,12 +18,14 @@ def rain(
     """Streaks on a layer of their own, because rain is see-through."""
     layer = Canvas.empty(width=scene.width, height=scene.height)
     wet = colour.mix(tone or scene.palette.sky[2], (255.0, 255.0, 255.0), part=0.35)
-    for _ in range(count):
-        x, y = scene.between(-0.2, 1.2) * scene.width, scene.between(-0.1, 1.0) * scene.height
-        near = scene.between(0.3, 1.0)
-        drop = scene.unit * long * near
-        ends = np.array(((x, y), (x + slant * drop, y + drop)))
-        layer.fill(canvas.ribbon(ends, widths=np.array((0.4, 1.7)) * max(scene.unit * near, 0.5)), colour=wet)
+    chance = scene.chance
+    x = (1.4 * chance.random(count) - 0.2) * scene.width
+    y = (1.1 * chance.random(count) - 0.1) * scene.height
+    near = 0.3 + 0.7 * chance.random(count)
+    drop = scene.unit * long * near
+    paths = np.stack((np.stack((x, y), axis=1), np.stack((x + slant * drop, y + drop), axis=1)), axis=1)
+    widths = np.array((0.4, 1.7)) * np.maximum(scene.unit * near, 0.5)[:, None]
+    layer.fill_many(canvas.ribbons(paths, widths=widths), colours=np.tile(np.array(wet), (count, 1)))
     scene.canvas.lay(Canvas((layer.pixels * np.float32(strength)).astype(np.uint8)))
 
 

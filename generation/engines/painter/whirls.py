@@ -19,7 +19,7 @@ def burst(scene: Scene) -> None:
     light.rays(scene, count=scene.between(8.0, 24.0), strength=0.4)
     light.pool(scene, size=scene.between(0.2, 0.35), strength=0.45)
     _trails(scene, centre=centre)
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:3]]
+    names = scene.choose_flowers(3)
     count = int(scene.chance.integers(24, 52))
     start, side = scene.between(0.0, math.tau), math.sqrt(scene.width * scene.height)
     middle = scene.at(*centre)
@@ -68,7 +68,7 @@ def _trails(scene: Scene, *, centre: tuple[float, float]) -> None:
         scene.canvas.stamp(spark, at=end, radius=scene.unit * scene.between(8.0, 22.0))
 
 
-def fireworks(scene: Scene, *, dark: bool = False) -> None:
+def fireworks(scene: Scene) -> None:
     """Great balls of florets on tall bare stems, bursting at every height like rockets."""
     scene.light = (scene.between(0.1, 0.9), scene.between(0.2, 0.9))
     backdrop.lay(scene, backdrop.sky(scene, horizon=scene.between(0.7, 1.3), cloud=0.4, glow=0.8))
@@ -120,13 +120,8 @@ def spiral(scene: Scene) -> None:
     start = scene.between(0.0, math.tau)
     side = math.sqrt(scene.width * scene.height)
     middle = scene.at(*centre)
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:4]]
-    kinds = plants.leaves(
-        dice.pick(scene.chance, among=("strap", "fern", "lance")),
-        palette=scene.palette,
-        size=side * 0.12,
-        chance=scene.chance,
-    )
+    names = scene.choose_flowers(4)
+    kinds = scene.cut_leaves(("strap", "fern", "lance"), size=side * 0.12)
     pitch = scene.between(0.2, 0.34)
     for arm in range(arms):
         steps = np.linspace(0.0, scene.between(2.0, 3.4) * math.pi, 46)
@@ -137,19 +132,20 @@ def spiral(scene: Scene) -> None:
             canvas.ribbon(path, widths=np.linspace(side * 0.012, side * 0.002, 46)), colour=scene.palette.leaf[0]
         )
         plants.leafy(scene.canvas, path=path, kinds=kinds, size=side * 0.1, count=14, chance=scene.chance)
-        for spot in range(0, 46, 2 if arms < 3 else 3):
-            size = float(np.hypot(*(path[spot] - np.array(middle)))) * scene.between(0.1, 0.3) + side * 0.008
-            which = int(scene.chance.integers(len(names)))
-            bed = scene.raise_bed(names[which], radius=side * 0.08, pair=which)
-            way_out = math.atan2(float(path[spot, 1]) - middle[1], float(path[spot, 0]) - middle[0])
-            scene.place(
-                dice.pick(scene.chance, among=bed),
-                at=(float(path[spot, 0]), float(path[spot, 1])),
-                radius=size,
-                way=way_out,
-                squash=scene.between(0.6, 1.0),
-            )
+        _strew(scene, path=path, middle=middle, names=names, step=2 if arms < 3 else 3)
     weather.drifting_petals(scene, count=18, size=13, burst=centre)
+
+
+def _strew(scene: Scene, *, path: plants.Path, middle: tuple[float, float], names: list[str], step: int) -> None:
+    """Flowers along one arm, larger the farther they are from the middle."""
+    side = math.sqrt(scene.width * scene.height)
+    for x, y in path[::step].tolist():
+        size = math.dist((x, y), middle) * scene.between(0.1, 0.3) + side * 0.008
+        which = int(scene.chance.integers(len(names)))
+        bed = scene.raise_bed(names[which], radius=side * 0.08, pair=which)
+        bloom = dice.pick(scene.chance, among=bed)
+        way = math.atan2(y - middle[1], x - middle[0])
+        scene.place(bloom, at=(x, y), radius=size, way=way, squash=scene.between(0.6, 1.0))
 
 
 def mirrored(scene: Scene) -> None:
@@ -163,7 +159,7 @@ def mirrored(scene: Scene) -> None:
     backdrop.dabs(scene, count=420, size=44, strength=0.04, soft=3.5, way=scene.between(-1.5, 1.5))
     tones = (scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1])
     light.bokeh(scene, count=int(scene.chance.integers(4, 16)), size=44, tones=tones, strength=0.35)
-    names = [str(name) for name in scene.chance.permutation(np.array(scene.flowers))[:4]]
+    names = scene.choose_flowers(4)
     tilt = scene.between(-0.35, 0.35)
     sizes = (scene.between(30, 60), scene.between(80, 120), scene.between(130, 190))
     count = int(scene.chance.integers(10, 18))
@@ -177,7 +173,7 @@ def mirrored(scene: Scene) -> None:
         radius = scene.unit * sizes[int(scene.chance.integers(3))] * scene.between(0.7, 1.1)
         bed = scene.raise_bed(names[index % len(names)], radius=scene.unit * 100, pair=index % 3)
         foot = scene.at(x + tilt + scene.between(-0.1, 0.1), -0.08 if above else 1.08)
-        kinds = plants.leaves("strap", palette=scene.palette, size=radius, chance=scene.chance, count=1)
+        kinds = scene.cut_leaves(("strap",), size=radius, count=1)
         scene.plant(
             dice.pick(scene.chance, among=bed),
             foot=foot,
