@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -26,6 +27,16 @@ ROOMS: Final = {
 }
 
 
+class _KindPaginator(Paginator[Any]):
+    """After a decision the last page may be gone: shows the one before, instead of an error without the filters."""
+
+    def validate_number(self, number: int | float | str) -> int:
+        try:
+            return super().validate_number(number)
+        except EmptyPage:
+            return self.num_pages
+
+
 class RoomAdmin(ReadOnlyAdmin[Image]):
     """The pictures of some statuses; the first of them is what the room shows unasked."""
 
@@ -37,7 +48,9 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
     change_form_template = "admin/gallery/picture.html"
     search_fields = ("caption", "favorite", "code", "key_tail")
     search_help_text = _("Caption, favorite or code")
-    list_display = ("key_tail",)
+    # The sheet shows no columns; these are what it can be sorted by.
+    list_display = ("id", "likes")
+    paginator = _KindPaginator
     list_select_related = ("decided_by",)
     list_per_page = 60
     list_max_show_all = 0

@@ -65,6 +65,21 @@ def test_a_batch_can_be_looked_at_alone(curator_client: Client) -> None:
     assert shown(curator_client.get(f"{POOL}?batch_code={image.batch_code}")) == pks(batch_code=image.batch_code)
 
 
+def test_the_sheet_is_sorted_by_age_and_likes(curator_client: Client) -> None:
+    first, second, third = make_rows(3)
+    Image.objects.filter(pk=second.pk).update(likes=5)
+    orders = {"": [third, second, first], "?o=1": [first, second, third], "?o=-2": [second, third, first]}
+    for query, expected in orders.items():
+        response: Any = curator_client.get(f"{POOL}{query}")
+        assert [image.pk for image in response.context_data["cl"].result_list] == [image.pk for image in expected]
+
+
+def test_a_page_that_is_gone_shows_the_last_one_and_keeps_the_filters(curator_client: Client) -> None:
+    make_rows(3)
+    make_rows(1, emotion="sad")
+    assert shown(curator_client.get(f"{POOL}?emotion=happy&p=7")) == pks(emotion="happy")
+
+
 def test_an_empty_room_says_so(curator_client: Client) -> None:
     assert "Nothing is waiting" in curator_client.get(POOL).content.decode()
     assert "Nothing is served yet" in curator_client.get(SERVING).content.decode()
