@@ -69,6 +69,13 @@ class BlurredFaceError(NoFaceError):
     words = _("This photo is too blurred to read a face. Please hold still for a moment and try once more.")
 
 
+class NoReaderError(GardenError):
+    """The garden's reader cannot work; the operator finds the reason in the log."""
+
+    code = "no_reader"
+    status = 503
+
+
 class UnknownReadingError(GardenError):
     """There is no such reading, or it is another visitor's: one answer for both."""
 

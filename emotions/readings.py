@@ -1,5 +1,6 @@
 """Requests: read a photo, correct what was read, look at the latest. The photo lives only while `take` runs."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from emotions.engines import base
 from emotions.models import EmotionReading, Outcome
 from gallery.errors import UnknownEmotionError
 from gallery.models import Emotion, Visitor
+
+logger = logging.getLogger(__name__)
 
 # Below this many pixels of its photo a face is a guess.
 SMALLEST_FACE = 28
@@ -34,13 +37,11 @@ def take(photo: bytes, *, visitor: Visitor | None) -> EmotionReading:
 
     A newcomer needs no row before there is something to keep: take with None, then `give`. Raises errors.PhotoError
     for what is no photo and errors.NoFaceError (or a kind of it) for a photo that shows nobody; the latter is kept
-    as an outcome without an emotion.
+    as an outcome without an emotion. errors.NoReaderError when the reader itself cannot work.
     """
-    reader = engines.reader()
     picture = frames.decode(photo)
-    faces = reader.read(picture)
+    faces, described = _seen(picture)
     outcome = _outcome(faces, picture)
-    described = reader.describe()
     reading = EmotionReading(
         visitor=visitor,
         outcome=outcome,
@@ -82,6 +83,16 @@ def correct(reading_code: UUID, *, visitor: Visitor | None, emotion: str) -> Emo
     if visitor is None or not own.update(correction=emotion):
         raise errors.UnknownReadingError(_("There is no such reading of yours."))
     return own.get()
+
+
+def _seen(picture: frames.Picture) -> tuple[list[base.Face], base.Described]:
+    try:
+        reader = engines.reader()
+        return reader.read(picture), reader.describe()
+    except base.ReaderError as error:
+        logger.error("No face can be read: %s", error)
+        sentence = _("The garden cannot read faces at the moment. Please choose a mood instead.")
+        raise errors.NoReaderError(sentence) from None
 
 
 def _outcome(faces: list[base.Face], picture: frames.Picture) -> Outcome:

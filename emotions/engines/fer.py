@@ -84,11 +84,9 @@ def model_file() -> Path:
 
 def crops_of(grey: haar.Grey, spot: haar.Spot, *, shifts: Sequence[tuple[float, float]] = SHIFTS) -> Crops:
     """The face as the model wants it, shifted a little each time, as it is and mirrored."""
-    side = spot.side + 2 * MARGIN
-    crops = [
-        haar.cut(grey, spot.x + right * spot.side, spot.y + down * spot.side, side, spot.tilt, SIZE)
-        for right, down in shifts
-    ]
+    x, y, side = spot.x, spot.y, spot.side
+    squares = (haar.Spot(x + right * side, y + down * side, side + 2 * MARGIN, spot.tilt) for right, down in shifts)
+    crops = [haar.cut(grey, square=square, size=SIZE) for square in squares]
     stack = np.stack(crops).astype(np.float32)
     stack = np.minimum(stack * max(1.0, LIT / max(float(np.percentile(stack[0], 98)), 4.0)), 255.0)
     return np.concatenate([stack, stack[:, :, ::-1]])
@@ -97,7 +95,7 @@ def crops_of(grey: haar.Grey, spot: haar.Spot, *, shifts: Sequence[tuple[float, 
 def _face(grey: haar.Grey, spot: haar.Spot, expressions: Expressions) -> base.Face:
     crops = crops_of(grey, spot)
     means = expressions.scores(crops).mean(axis=0, dtype=np.float64)
-    middle = haar.cut(grey, spot.x, spot.y, spot.side, spot.tilt, SIZE)
+    middle = haar.cut(grey, square=spot, size=SIZE)
     return base.Face(
         box=_box(spot, grey),
         scores=_named(means / means.sum()),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -59,6 +59,8 @@ MOST_CANDIDATES = 12
 JURY = ("alt", "alt2")
 FACE, PATCH = 44, 84
 TILTS = (0.0, -14.0, 14.0)
+# The hits' mean is wider than the box that FER's own cascade draws, on which its model was tried (median 1.10 : 1.01).
+FIT = 0.92
 VOTES_NEEDED = 14
 VOTES_AT_ONCE = 24
 
@@ -115,7 +117,8 @@ class Finder:
 
     def _votes(self, grey: Grey, candidate: Spot, *, tilt: float) -> Spot | None:
         """The candidate moved to the mean of all hits near it, with their number."""
-        patch = cv2.equalizeHist(cut(grey, candidate.x, candidate.y, candidate.side / FACE * PATCH, tilt, PATCH))
+        around = replace(candidate, side=candidate.side / FACE * PATCH, tilt=tilt)
+        patch = cv2.equalizeHist(cut(grey, square=around, size=PATCH))
         least, most = int(FACE * 0.65), int(FACE * 1.5)
         hits = [
             (x + width / 2 - PATCH / 2, y + width / 2 - PATCH / 2, width)
@@ -127,26 +130,26 @@ class Finder:
         near = [hit for hit in hits if max(abs(hit[0]), abs(hit[1])) < FACE / 4]
         if not near:
             return None
-        right, down, width = np.mean(near, axis=0) * (candidate.side / FACE)
+        right, down, width = (float(mean) * candidate.side / FACE for mean in np.mean(near, axis=0))
         sine, cosine = math.sin(math.radians(tilt)), math.cos(math.radians(tilt))
         return Spot(
             candidate.x + cosine * right - sine * down,
             candidate.y + sine * right + cosine * down,
-            float(width),
+            width * FIT,
             tilt,
             len(near),
         )
 
 
-def cut(grey: Grey, x: float, y: float, side: float, tilt: float, size: int) -> Grey:
-    """The square of `side` pixels around (x, y), leaning by `tilt` degrees, as an upright one of `size` pixels.
+def cut(grey: Grey, *, square: Spot, size: int) -> Grey:
+    """The leaning square, upright and in `size` × `size` pixels.
 
     Beyond the picture's edge its last pixels go on, so that a face at the edge reads as the same face elsewhere.
     """
-    reach = side * 0.75
-    left, top = max(0, int(x - reach)), max(0, int(y - reach))
-    part = grey[top : max(top + 1, int(y + reach) + 1), left : max(left + 1, int(x + reach) + 1)]
-    scale = size / side
+    reach = square.side * 0.75
+    left, top = max(0, int(square.x - reach)), max(0, int(square.y - reach))
+    part = grey[top : max(top, int(square.y + reach)) + 1, left : max(left, int(square.x + reach)) + 1]
+    scale = size / square.side
     if scale < 1:  # averaged first: warpAffine alone would pick single pixels
         wide, high = (max(1, round(length * scale)) for length in part.shape[::-1])
         fit = (wide / part.shape[1], high / part.shape[0])
@@ -154,9 +157,9 @@ def cut(grey: Grey, x: float, y: float, side: float, tilt: float, size: int) -> 
         scale = 1.0
     else:
         fit = (1.0, 1.0)
-    sine, cosine = math.sin(math.radians(tilt)) * scale, math.cos(math.radians(tilt)) * scale
+    sine, cosine = math.sin(math.radians(square.tilt)) * scale, math.cos(math.radians(square.tilt)) * scale
     turn = np.array([[cosine, sine], [-sine, cosine]])
-    middle = turn @ (((x - left) * fit[0] - 0.5), ((y - top) * fit[1] - 0.5))
+    middle = turn @ ((square.x - left) * fit[0] - 0.5, (square.y - top) * fit[1] - 0.5)
     matrix = np.column_stack([turn, (size - 1) / 2 - middle])
     done: Grey = cv2.warpAffine(part, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return done

@@ -1,6 +1,6 @@
 """Readers for tests, named by dotted path in the setting: they say what they are made to say."""
 
-from emotions.engines.base import Box, Described, Face
+from emotions.engines.base import Box, Described, Face, ReaderError
 from emotions.frames import Picture
 
 SCORES = {
@@ -27,6 +27,13 @@ class SmallReader(ConfusedReader):
 
     def read(self, picture: Picture) -> list[Face]:
         return [Face(Box(0, 0, 12, 12), SCORES)]
+
+
+class MissingReader(ConfusedReader):
+    """Has no model to read with."""
+
+    def __init__(self) -> None:
+        raise ReaderError("The model is missing. Run `make install`.")
 
 
 class BrokenReader(ConfusedReader):

@@ -120,6 +120,14 @@ def test_more_bytes_than_the_garden_takes_are_refused(client: Client, send: Any,
     assert send(client, photos.happy_photo()).status_code == 413
 
 
+def test_a_reader_that_cannot_work_leads_to_the_mood_picker(
+    client: Client, settings: LazySettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMOTIONS_READER = "tests.emotions.readers.MissingReader"
+    assert "choose a mood" in problem(form(client, photos.happy_photo()), 503, "no_reader")
+    assert "make install" in caplog.text
+
+
 def test_there_is_nothing_to_look_at_here(client: Client) -> None:
     assert client.get(URL).status_code == 405
 
