@@ -1,0 +1,89 @@
+"""The services on this machine. Where one does not answer, its tests are skipped; in CI that is a failure."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+ROOT: Path = settings.BASE_DIR
+
+
+def _need(name: str, port: int) -> None:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    except OSError:
+        sentence = f"{name} does not answer on port {port} of this machine; .ci/run installs and starts it."
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+
+
+@pytest.fixture
+def postgresql() -> str:
+    """The URL of a database of our own that does not exist yet."""
+    _need("PostgreSQL", 5432)
+    return f"postgres://postgres:postgres@127.0.0.1:5432/garden_{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def redis() -> str:
+    """A database number that nobody uses by habit."""
+    _need("Redis", 6379)
+    return "redis://127.0.0.1:6379/13"
+
+
+@pytest.fixture
+def rabbitmq() -> Iterator[str]:
+    """A virtual host of our own where we may make one; otherwise the common one, which on a bare machine is empty."""
+    _need("RabbitMQ", 5672)
+    host = f"garden-{uuid4().hex[:12]}"
+    if not _rabbitmqctl("add_vhost", host):
+        yield "amqp://guest:guest@127.0.0.1:5672//"
+        return
+    try:
+        _rabbitmqctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*")
+        yield f"amqp://guest:guest@127.0.0.1:5672/{host}"
+    finally:
+        _rabbitmqctl("delete_vhost", host)
+
+
+def _rabbitmqctl(*words: str) -> bool:
+    if not shutil.which("rabbitmqctl"):
+        return False
+    return subprocess.run(["rabbitmqctl", *words], capture_output=True, check=False, timeout=60).returncode == 0
+
+
+class Checkout:
+    """This checkout with settings of its own; every program started from it ends with the test."""
+
+    def __init__(self, **variables: str) -> None:
+        self.environment = {**os.environ, **variables}
+        self.started: list[subprocess.Popen[bytes]] = []
+
+    def run(self, *words: str, timeout: float = 120) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, *words],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=timeout, check=False,
+        )  # fmt: skip
+
+    def start(self, *words: str, log: Path) -> "subprocess.Popen[bytes]":
+        with log.open("wb") as out:
+            process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=self.environment, stdout=out, stderr=out)
+        self.started.append(process)
+        return process
+
+    def end(self, processes: Sequence["subprocess.Popen[bytes]"] = ()) -> None:
+        for process in processes or self.started:
+            process.terminate()
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,22 @@
+"""PostgreSQL by one setting: the tests that lean on the database run again, on the real one."""
+
+import re
+
+import pytest
+
+from tests.services.conftest import Checkout
+
+# What leans on rows, locks, constraints and SQL of our own; pictures, faces and pages do not change with the database.
+FOLDERS = ["tests/gallery", "tests/generation", "tests/recommendations"]
+LEFT_OUT = "painter or diffusers or renderers or scale or evaluation or lightfm or speed or memory or admin"
+FEWEST = 100
+
+
+@pytest.mark.timeout(300)
+def test_the_database_tests_pass_on_postgresql(postgresql: str) -> None:
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--create-db", "-k", f"not ({LEFT_OUT})"]
+    done = Checkout(DATABASE_URL=postgresql).run("-m", "pytest", *options, *FOLDERS, timeout=280)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed, done.stdout
+    assert int(passed[1]) >= FEWEST, f"Only {passed[1]} tests ran: have they moved?"
