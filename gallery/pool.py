@@ -56,21 +56,26 @@ def receive(
     image = Image(
         file=_stored(files.name(sha256, "jpeg"), jpeg),
         sha256=sha256,
-        phash=likeness.phash(picture),
-        width=picture.width,
-        height=picture.height,
         emotion=emotion,
         favorite=favorite,
         caption=caption,
-        recipe=dict(recipe),
-        seed=recipe.get("seed"),
-        model=str(recipe.get("model") or "")[:200],
-        steps=recipe.get("steps"),
         batch_code=batch_code,
         family=family or uuid4(),
         safety=safety,
+        **_measured(picture),
+        **_searchable(recipe),
     )
     return _recorded(image, _stored_copies(picture), at=ordered_at or timezone.now(), ordinal=ordinal)
+
+
+def _measured(picture: Pixels.Image) -> dict[str, Any]:
+    return {"width": picture.width, "height": picture.height, "phash": likeness.phash(picture)}
+
+
+def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipe, and the parts of it that are searched by."""
+    model = str(recipe.get("model") or "")[:200]
+    return {"recipe": dict(recipe), "seed": recipe.get("seed"), "model": model, "steps": recipe.get("steps")}
 
 
 def _stored_copies(picture: Pixels.Image) -> list[_Copy]:
