@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
@@ -43,13 +43,11 @@ class Cell:
             mask &= self.orientations == orientation
         return np.flatnonzero(mask)
 
-    def spread(self, values: Mapping[int, int], *, missing: int) -> NDArray[np.int64]:
-        """Values given by picture id as an array over the cell's pictures; ids of other cells are passed over."""
-        found = np.full(self.ids.size, missing, dtype=np.int64)
-        ids = np.fromiter(values.keys(), dtype=np.int64, count=len(values))
-        places = np.minimum(np.searchsorted(self.ids, ids), self.ids.size - 1)
-        here = self.ids[places] == ids
-        found[places[here]] = np.fromiter(values.values(), dtype=np.int64, count=len(values))[here]
+    def places_of(self, ids: Sequence[int]) -> NDArray[np.int64]:
+        """Where pictures stand in the arrays, in the order given; those of other cells are left out."""
+        wanted = np.array(ids, dtype=np.int64)
+        places = np.minimum(np.searchsorted(self.ids, wanted), self.ids.size - 1)
+        found: NDArray[np.int64] = places[self.ids[places] == wanted]
         return found
 
 
@@ -59,20 +57,20 @@ _kept: dict[str, Cell] = {}
 def of(emotions: Sequence[str], *, revision: int) -> list[Cell]:
     """One cell for each emotion; those that are not at hand cost one query together."""
     now = time.monotonic()
-    stale = [emotion for emotion in emotions if not _fresh(_kept.get(emotion), revision, now)]
-    counted = [cell for emotion in stale if (cell := _kept.get(emotion)) and cell.revision == revision]
+    # Looked up once: another thread may forget them all meanwhile.
+    kept = {emotion: cell for emotion in emotions if (cell := _kept.get(emotion)) and cell.revision == revision}
+    stale = [emotion for emotion in emotions if emotion not in kept or now - kept[emotion].read_at > FRESH_SECONDS]
     if stale:
-        _kept.update(_counted(counted, now) if len(counted) == len(stale) else _read(stale, revision, now))
-    return [_kept[emotion] for emotion in emotions]
+        counted = [kept[emotion] for emotion in stale if emotion in kept]
+        found = _counted(counted, now) if len(counted) == len(stale) else _read(stale, revision, now)
+        kept |= found
+        _kept.update(found)
+    return [kept[emotion] for emotion in emotions]
 
 
 def forget() -> None:
     """Reads everything anew at the next question: a picture has vanished between two revisions."""
     _kept.clear()
-
-
-def _fresh(cell: Cell | None, revision: int, now: float) -> bool:
-    return cell is not None and cell.revision == revision and now - cell.read_at < FRESH_SECONDS
 
 
 def _counted(cells: Sequence[Cell], now: float) -> dict[str, Cell]:

@@ -48,9 +48,10 @@ def current() -> Live | None:
         _live = None
         return None
     pk, code, folder = row
-    if (_live is None or _live.code != code) and not _just_failed(code):
-        _live = _loaded(pk, code, folder) or _live
-    return _live
+    live = _live
+    if (live is None or live.code != code) and not _just_failed(code):
+        live = _live = _loaded(pk, code, folder) or live
+    return live
 
 
 def forget() -> None:

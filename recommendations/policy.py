@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +18,22 @@ class Pick:
     place: int
     propensity: float
     best: bool
-    repeat: bool
+    again: bool
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """What there is to draw from: arrays by place; `last_seen` is −1 for what this visitor has not seen yet."""
+    """What there is to draw from, as places in the arrays.
 
-    tiers: Sequence[Places]
+    `stages` are drawn from by chance: the first is used up before the second is touched, and in each of them its
+    first tier before its second. `again` comes when nothing else is left, in its own order.
+    """
+
     scores: Floats
     showings: Floats
     families: Places
-    last_seen: Places
+    stages: Sequence[Sequence[Places]]
+    again: Places
 
 
 def propensities(scores: Floats, showings: Floats, *, exploration: float) -> Floats:
@@ -40,33 +45,31 @@ def propensities(scores: Floats, showings: Floats, *, exploration: float) -> Flo
 
 
 def draw(field: Field, *, limit: int, exploration: float, rng: np.random.Generator) -> list[Pick]:
-    """Up to `limit` different pictures: unseen ones by chance, tier by tier, then the longest unseen again.
-
-    A family comes twice only when nothing else is left unseen.
-    """
+    """Up to `limit` different pictures. A family comes twice only when its stage holds no other."""
     picks: list[Pick] = []
     taken = np.zeros(field.scores.size, dtype=bool)
     while len(picks) < limit:
-        used = np.unique(field.families[[pick.place for pick in picks]])
-        pool = next(_unseen(field, taken, used), None)
+        used = field.families[taken]
+        pool = next(_pools(field, taken, used), None)
         if pool is not None:
             pick = _by_chance(field, pool, exploration, rng)
         else:
-            again = _longest_unseen(field, taken, used)
-            if again is None:
+            place = next(_again(field, taken, used), None)
+            if place is None:
                 break
             # Nothing is left to chance here, so its propensity is 1.
-            pick = Pick(place=again, propensity=1.0, best=False, repeat=True)
+            pick = Pick(place=place, propensity=1.0, best=False, again=True)
         taken[pick.place] = True
         picks.append(pick)
     return picks
 
 
-def _unseen(field: Field, taken: NDArray[np.bool_], used: Places) -> Iterator[Places]:
-    """Pools of candidates, the best one first: other families before the same ones, earlier tiers before later."""
-    left = [tier[(field.last_seen[tier] < 0) & ~taken[tier]] for tier in field.tiers]
-    apart = [places[~np.isin(field.families[places], used)] for places in left]
-    yield from (places for places in [*apart, *left] if places.size)
+def _pools(field: Field, taken: Flags, used: Places) -> Iterator[Places]:
+    """Pools of candidates, the one to be used first: in each stage other families before the same ones."""
+    for stage in field.stages:
+        left = [tier[~taken[tier]] for tier in stage]
+        apart = [places[~np.isin(field.families[places], used)] for places in left]
+        yield from (places for places in [*apart, *left] if places.size)
 
 
 def _by_chance(field: Field, pool: Places, exploration: float, rng: np.random.Generator) -> Pick:
@@ -74,14 +77,10 @@ def _by_chance(field: Field, pool: Places, exploration: float, rng: np.random.Ge
     chances = propensities(scores, field.showings[pool], exploration=exploration)
     drawn = int(rng.choice(pool.size, p=chances / chances.sum()))
     best = bool(scores[drawn] == scores.max())
-    return Pick(place=int(pool[drawn]), propensity=min(1.0, float(chances[drawn])), best=best, repeat=False)
+    return Pick(place=int(pool[drawn]), propensity=min(1.0, float(chances[drawn])), best=best, again=False)
 
 
-def _longest_unseen(field: Field, taken: NDArray[np.bool_], used: Places) -> int | None:
-    places = np.concatenate(field.tiers)
-    places = places[~taken[places]]
-    if not places.size:
-        return None
-    twice = np.isin(field.families[places], used)
-    order = np.lexsort((field.last_seen[places], twice))
-    return int(places[order[0]])
+def _again(field: Field, taken: Flags, used: Places) -> Iterator[int]:
+    left = field.again[~taken[field.again]]
+    yield from left[~np.isin(field.families[left], used)].tolist()
+    yield from left.tolist()

@@ -102,7 +102,7 @@ def _drawn(
     exploration = min(1.0, settings.RECOMMENDATIONS_EXPLORATION)
     scored = scores.of(found.cell, visitor=visitor, emotion=question.emotion)
     picks = policy.draw(_field(found, scored, walk), limit=question.limit, exploration=exploration, rng=rng)
-    items = _items(picks, found, scored)
+    items = _items(picks, found, scored, walk)
     # Made of the items too: a stranger's chance falls alike, but the scores may have moved.
     code = UUID(bytes=hashlib.sha256(rng.bytes(16) + repr(items).encode()).digest()[:16], version=4)
     return Draft(
@@ -123,24 +123,31 @@ def _drawn(
 
 
 def _field(found: Candidates, scored: Scores, walk: Walk) -> Field:
+    """Unseen pictures first, then those of this visit that this walk has not met, then the walk's own, oldest first."""
+    cell = found.cell
+    seen = cell.places_of(list(walk.seen))
+    walked = cell.places_of([image for image in walk.seen if image in walk.walked])
+    unseen = [tier[~np.isin(tier, seen)] for tier in found.tiers]
+    met = [tier[np.isin(tier, seen) & ~np.isin(tier, walked)] for tier in found.tiers]
+    offered = np.concatenate(found.tiers)
     return Field(
-        tiers=found.tiers,
         scores=scored.values,
-        showings=found.cell.showings,
-        families=found.cell.families,
-        last_seen=found.cell.spread(walk.seen, missing=-1),
+        showings=cell.showings,
+        families=cell.families,
+        stages=[unseen, met],
+        again=walked[np.isin(walked, offered)],
     )
 
 
-def _items(picks: list[Pick], found: Candidates, scored: Scores) -> tuple[Item, ...]:
+def _items(picks: list[Pick], found: Candidates, scored: Scores, walk: Walk) -> tuple[Item, ...]:
     return tuple(
         Item(
-            image=int(found.cell.ids[pick.place]),
+            image=(image := int(found.cell.ids[pick.place])),
             position=position,
             score=float(scored.values[pick.place]),
             propensity=pick.propensity,
             reason=reasons.of(pick, candidates=found, scores=scored),
-            repeat=pick.repeat,
+            repeat=image in walk.seen,
         )
         for position, pick in enumerate(picks)
     )

@@ -30,7 +30,7 @@ SENTENCES: Final[dict[str, Promise]] = {
 def of(pick: Pick, *, candidates: Candidates, scores: Scores) -> str:
     """The name of the sentence, as it is stored: the language is the reader's."""
     cell, rung = candidates.cell, candidates.rung_of(pick.place)
-    if pick.repeat:
+    if pick.again:
         return "repeat"
     if rung in ("neighbour", "any"):
         return rung

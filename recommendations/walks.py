@@ -21,17 +21,18 @@ LONGEST: Final = 500
 class Walk:
     """A walk before its next slate; before the first it has no code.
 
-    `seen` gives each picture (by id) its place in time, the oldest first.
+    `seen` are the pictures (by id) of the whole visit, the longest unseen first; `walked` those that this walk offered.
     """
 
     code: UUID | None
     after: Slate | None
     after_code: str
-    seen: Mapping[int, int]
+    seen: Mapping[int, None]
+    walked: frozenset[int]
 
 
 def begin() -> Walk:
-    return Walk(None, None, "", {})
+    return Walk(None, None, "", {}, frozenset())
 
 
 def of_visitor(visitor: Visitor, *, after: str) -> Walk:
@@ -45,11 +46,10 @@ def of_visitor(visitor: Visitor, *, after: str) -> Walk:
     recent = Interaction.objects.filter(
         visitor=visitor, kind=Kind.IMPRESSION, created_at__gt=timezone.now() - VISIT
     ).values_list("created_at", "image_id")
-    times: list[tuple[datetime, int]] = list(recent)
-    if slate is not None:
-        times += _of_walk(slate)
-    seen = _in_order([image for _when, image in sorted(times)])
-    return Walk(slate.walk if slate else None, slate, str(slate.code) if slate else "", seen)
+    walked = _of_walk(slate) if slate else []
+    seen = _in_order([image for _when, image in sorted([*recent, *walked])])
+    own = frozenset(image for _when, image in walked)
+    return Walk(slate.walk if slate else None, slate, str(slate.code) if slate else "", seen, own)
 
 
 def of_stranger(visitor_code: UUID, *, after: str) -> Walk:
@@ -61,7 +61,7 @@ def of_stranger(visitor_code: UUID, *, after: str) -> Walk:
     except drafts.ExpiredTokenError:
         return begin()
     trail = [*draft.trail, *(item.image for item in draft.items)]
-    return Walk(draft.walk, None, str(draft.code), _in_order(trail))
+    return Walk(draft.walk, None, str(draft.code), _in_order(trail), frozenset(trail))
 
 
 def _slate_after(after: str, visitor: Visitor) -> Slate | None:
@@ -84,6 +84,6 @@ def _of_walk(slate: Slate) -> list[tuple[datetime, int]]:
     return times
 
 
-def _in_order(images: list[int]) -> dict[int, int]:
-    """The latest place of each picture; later sightings overwrite earlier ones."""
-    return {image: place for place, image in enumerate(images)}
+def _in_order(images: list[int]) -> dict[int, None]:
+    """Each picture once, where it was met last."""
+    return dict.fromkeys(reversed(dict.fromkeys(reversed(images))))

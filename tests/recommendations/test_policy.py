@@ -20,10 +20,10 @@ WORLDS = st.integers(1, 40).flatmap(
 def field(scores: list[float], **given: Any) -> policy.Field:
     size = len(scores)
     arrays = {
-        "tiers": [np.arange(size)],
+        "stages": [[np.arange(size)]],
         "showings": np.zeros(size),
         "families": np.arange(size),
-        "last_seen": np.full(size, -1),
+        "again": np.arange(0),
         **given,
     }
     return policy.Field(scores=np.array(scores, dtype=np.float64), **arrays)
@@ -85,13 +85,18 @@ def test_a_family_comes_twice_only_when_nothing_else_is_left() -> None:
     assert [pick.place for pick in draw(pairs, limit=5)] == [0, 2, 4, 1, 3]
 
 
-def test_what_was_seen_comes_back_last_the_oldest_first() -> None:
-    picks = draw(field([9.0, 8.0, 1.0, 7.0], last_seen=np.array([5, 2, -1, 3])), limit=3)
-    assert [(pick.place, pick.repeat, pick.propensity) for pick in picks] == [
+def test_what_was_walked_past_comes_back_last_in_its_own_order() -> None:
+    picks = draw(field([9.0, 8.0, 1.0, 7.0], stages=[[np.array([2])]], again=np.array([1, 3, 0])), limit=3)
+    assert [(pick.place, pick.again, pick.propensity) for pick in picks] == [
         (2, False, 1.0), (1, True, 1.0), (3, True, 1.0),
     ]  # fmt: skip
 
 
-def test_the_next_tier_waits_until_the_first_is_used_up() -> None:
-    tiers = [np.array([2, 3]), np.array([0, 1])]
-    assert [pick.place for pick in draw(field([9.0, 8.0, 1.0, 2.0], tiers=tiers), limit=3)] == [3, 2, 0]
+def test_a_family_stays_apart_when_it_comes_again() -> None:
+    twins = field([9.0, 8.0, 7.0], stages=[], again=np.array([0, 1, 2]), families=np.array([0, 0, 1]))
+    assert [pick.place for pick in draw(twins, limit=3)] == [0, 2, 1]
+
+
+def test_a_tier_waits_for_the_tier_before_and_a_stage_for_the_stage_before() -> None:
+    stages = [[np.array([2, 3]), np.array([0])], [np.array([1])]]
+    assert [pick.place for pick in draw(field([8.0, 9.0, 1.0, 2.0], stages=stages), limit=4)] == [3, 2, 0, 1]

@@ -76,6 +76,20 @@ def test_a_new_walk_of_the_same_visit_starts_with_what_was_not_seen(visitor: Vis
     assert not set(shown(again)) & set(shown(first))
 
 
+def test_a_new_walk_through_what_was_all_seen_follows_the_ranking(visitor: Visitor, settings: LazySettings) -> None:
+    settings.RECOMMENDATIONS_EXPLORATION = 0
+    images = served(6, showings=50)
+    first = ask(visitor, limit=6)
+    ask(visitor, after=str(first.slate), limit=1)
+    for likes, image in enumerate(images):
+        Image.objects.filter(pk=image.pk).update(likes=likes)
+    cells.forget()
+    best = [image.pk for image in reversed(images)]
+    again = ask(visitor)
+    assert shown(again) == best[:3] and all(item.repeat for item in again.items)
+    assert shown(ask(visitor, after=str(again.slate))) == best[3:]
+
+
 def test_what_was_seen_an_hour_ago_is_as_good_as_new(visitor: Visitor) -> None:
     served(3)
     ask(visitor, after=str(ask(visitor).slate))
