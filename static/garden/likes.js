@@ -34,6 +34,7 @@ async function press(event) {
   try {
     const answer = await send(form, liked);
     if (!answer.ok) throw new Error(answer.status);
+    show(button, (await answer.json()).liked);
     say(liked ? "wordLiked" : "wordUnliked");
   } catch {
     show(button, !liked);

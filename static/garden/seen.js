@@ -14,7 +14,7 @@ function tell() {
     keepalive: true,
     headers: { "Content-Type": "application/json", "X-CSRFToken": token.value },
     body: JSON.stringify(slate.dataset.token ? { token: slate.dataset.token } : {}),
-  }).catch(() => { told = false; });
+  }).then((answer) => answer.text()).catch(() => { told = false; });
 }
 
 function look(entries) {

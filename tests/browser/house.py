@@ -1,0 +1,95 @@
+"""The real garden in processes of its own, as `make run` starts its web part, on a scratch folder."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+PASSWORD = "only for the browser tests"
+PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where the garden is, and the pictures in it."""
+
+    url: str
+    served: list[str]
+    waiting: list[str]
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[House]:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "emotion_garden.settings",
+        "GARDEN_DATA": str(folder),
+        "GARDEN_CURATOR_PASSWORD": PASSWORD,
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }
+    for name in ("DATABASE_URL", "STORAGE_URL", "GARDEN_STATIC_ROOT"):
+        environment.pop(name, None)
+    planted = json.loads(_run(["-m", "tests.browser.planting"], environment))
+    port = _free_port()
+    with (folder / "web.log").open("wb") as log, _web(port, environment, log) as process:
+        _wait(f"http://127.0.0.1:{port}/healthz/live", process, folder / "web.log")
+        yield House(f"http://127.0.0.1:{port}", **planted)
+
+
+@contextmanager
+def _web(port: int, environment: dict[str, str], log: object) -> Iterator["subprocess.Popen[bytes]"]:
+    argv = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1"]
+    argv += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "emotion_garden.wsgi:application"]
+    process = subprocess.Popen(argv, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)  # type: ignore[call-overload]
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _run(arguments: list[str], environment: dict[str, str]) -> str:
+    argv = [sys.executable, *arguments]
+    done = subprocess.run(argv, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own address
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"The garden did not open: {log.read_text()}")
+
+
+def chromium() -> str | None:
+    """The browser of this machine; `CHROMIUM` names another."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), None)

@@ -1,0 +1,50 @@
+"""axe-core finds nothing on any page: by day and by night, in both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE, WIDE, Open
+from tests.browser.house import House
+
+ADDRESSES = ["/", "/garden/happy/", "/garden/calm/?favorite=winter,snowy,day", "/garden/hungry/", "/nothing/"]
+
+
+def findings(page: Page) -> list[str]:
+    results = Axe().run(page)
+    return [
+        f"{found['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "lang", "size"), [("light", "en-US", WIDE), ("dark", "ko-KR", PHONE)])
+def test_no_page_has_findings(visit: Open, garden: House, scheme: str, lang: str, size: dict[str, int]) -> None:
+    page = visit("/", lang=lang, color_scheme=scheme, viewport=size)
+    for address in [*ADDRESSES, f"/pictures/{garden.served[0]}/"]:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert findings(page) == [], address
+
+
+def test_the_open_sheet_and_the_open_wish_have_none(visit: Open) -> None:
+    page = visit("/garden/happy/")
+    page.get_by_role("button", name="Change mood").click()
+    assert findings(page) == []
+    page.goto("/")
+    page.get_by_text("A season, a weather, a time of day?").click()
+    assert findings(page) == []
+
+
+def test_nothing_is_blocked_by_our_own_policy_and_nothing_is_foreign(visit: Open, garden: House) -> None:
+    page = visit("about:blank")
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    for address in ("/", "/garden/happy/", f"/pictures/{garden.served[0]}/"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+    assert said == []
+    assert [url for url in asked if not url.startswith(garden.url)] == []
