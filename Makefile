@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. PYTHON=… and TORCH_INDEX_URL=… may be given to any of them.
 .DEFAULT_GOAL := help
-.PHONY: help install install-full run worker gpu-worker test lint format types check benchmark
+.PHONY: help install install-full run worker beat gpu-worker test lint format types check benchmark
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -35,6 +35,9 @@ run: $(LIGHT) ## the whole garden on this machine, in the foreground; Ctrl-C sto
 worker: $(LIGHT) ## a worker for everything but pictures, for production
 	@$(ENV) exec $(PY) -m celery --app emotion_garden worker --queues default --concurrency $${GARDEN_WORKER_PROCESSES:-2} \
 		--without-gossip --without-mingle --hostname default@%h
+
+beat: $(LIGHT) ## the clock, for production; exactly one
+	@$(ENV) exec $(PY) -m celery --app emotion_garden beat
 
 gpu-worker: $(FULL) ## a worker that renders pictures, one at a time; the machine with the GPU
 	@$(ENV) exec $(PY) -m celery --app emotion_garden worker --queues render.interactive,render.bulk --pool solo \

@@ -18,6 +18,7 @@ FAVORITES: Final = ("", "spring,cloudy,day")
 REASON: Final = "demo garden"
 # Of each emotion, before the garden opens: a pair and one more, so that three fit a screen.
 FIRST_OF_EACH: Final = 3
+FIRST: Final = FIRST_OF_EACH * len(Emotion)
 POLL_SECONDS: Final = 2.0
 SETTLED: Final = (RenderingState.DONE, RenderingState.FAILED, RenderingState.CANCELLED)
 

@@ -21,7 +21,7 @@ from honcho.printer import Message, Printer
 from emotion_garden import env
 
 # Long enough for a picture that is being painted; after it, rows and leases make a hard end harmless.
-GRACE_SECONDS: Final = 8.0
+GRACE_SECONDS: Final = 10.0
 STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG: Final = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -123,6 +123,8 @@ class Supervisor:
         while time.monotonic() < until and self._asked < 2 and any(r.process.poll() is None for r in self._running):
             self._print()
         for running in self._running:
+            if running.process.poll() is None:
+                self._say(f"{running.part.name} did not end by itself in time; it is ended.")
             # The session is gone as well when its leader ended well; children that it left are not.
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(running.process.pid, signal.SIGKILL)

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         curator.ensure()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(file=cast(IO[str], self.stdout))) as bar:
-            task = bar.add_task("Planting the first pictures", total=None)
+            task = bar.add_task("Planting the first pictures", total=demo.FIRST)
             demo.plant(by=curator.user(), on_step=lambda done, total: bar.update(task, completed=done, total=total))
         self._say(demo.standing())
 

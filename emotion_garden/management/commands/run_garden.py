@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from honcho.printer import Printer
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 
 from emotion_garden import curator, demo, supervisor
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         ).run()
 
     def _announce(self, access: curator.Access) -> None:
-        password = access.password or "(the one you have set)"
+        password = escape(access.password) or "(the one you have set)"
         lines = (
             f"The garden is open:  [bold]{_address()}/[/]",
             f"The curator's room:  [bold]{_address()}/admin/[/]",
