@@ -47,10 +47,12 @@ def shown(log: History, picture: int, *, times: int) -> History:
     return replace(log, shown=events)
 
 
-def with_twins(log: History) -> tuple[History, Picture, Picture]:
+def with_twins(log: History, *, passed_over: int) -> tuple[History, Picture, Picture]:
+    """Two pictures alike in everything, of which one was passed over fifty times; and that one, and the other."""
     twins = [Picture(str(UUID(int=10**6 + number)), "happy", "", log.pictures[0].caption) for number in range(2)]
     known = replace(log, pictures=(*log.pictures, *twins))
-    return shown(known, len(log.pictures), times=50), twins[0], twins[1]
+    seen = shown(known, len(log.pictures) + passed_over, times=50)
+    return seen, twins[passed_over], twins[1 - passed_over]
 
 
 def events(pairs: np.ndarray) -> Events:
@@ -65,8 +67,12 @@ class TestEveryLearner:
         assert np.array_equal(first.pictures.biases, second.pictures.biases)
         assert np.array_equal(first.visits.vectors, second.visits.vectors)
 
-    def test_a_picture_passed_over_fifty_times_ranks_below_its_untouched_twin(self, name: str, log: History) -> None:
-        known, passed_over, untouched = with_twins(log)
+    # Both ways round: by the chance of learning alone, one of the twins would be the lower.
+    @pytest.mark.parametrize("which", [0, 1])
+    def test_a_picture_passed_over_fifty_times_ranks_below_its_untouched_twin(
+        self, name: str, which: int, log: History
+    ) -> None:
+        known, passed_over, untouched = with_twins(log, passed_over=which)
         learnt = engines.learner(name).learn(known)
         for visit in (*[visit for visit in log.visits if visit.emotion == "happy"], Visit("newcomer", "happy")):
             low, high = scores(learnt, visit, [passed_over, untouched])
