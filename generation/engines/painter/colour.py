@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +45,14 @@ def from_lab(lab: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(unit * 255.0, dtype=np.float64)
 
 
+@lru_cache(maxsize=4096)  # a picture asks for the same few hundred mixtures again and again
 def mix(first: Colour, second: Colour, *, part: float) -> Colour:
     """`part` of the second colour in the first."""
     lab = to_lab(np.array((first, second)))
     return _colour(from_lab(lab[0] * (1.0 - part) + lab[1] * part))
 
 
+@lru_cache(maxsize=4096)
 def change(colour: Colour, *, light: float = 0.0, chroma: float = 1.0, hue: float = 0.0) -> Colour:
     """Lighter by `light` (0–1 scale), `chroma` times as vivid, hue turned by degrees."""
     lab = to_lab(np.array(colour))
@@ -64,11 +67,18 @@ def light_of(colour: Colour) -> float:
 
 
 def ramp(stops: Sequence[Colour], *, count: int = 64) -> Field:
-    """A table of `count` colours through the stops, evenly spaced."""
+    """A table of `count` colours through the stops, evenly spaced; it is shared, so it cannot be written to."""
+    return _ramp(tuple(stops), count=count)
+
+
+@lru_cache(maxsize=512)
+def _ramp(stops: tuple[Colour, ...], *, count: int) -> Field:
     lab = to_lab(np.array(stops, dtype=np.float64))
     place = np.linspace(0.0, len(stops) - 1.0, count)
     each = np.stack([np.interp(place, np.arange(len(stops)), lab[:, channel]) for channel in range(3)], axis=1)
-    return from_lab(each).astype(np.float32)
+    table = from_lab(each).astype(np.float32)
+    table.flags.writeable = False
+    return table
 
 
 def along(table: Field, *, field: Field) -> Field:

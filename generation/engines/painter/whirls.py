@@ -171,7 +171,7 @@ def mirrored(scene: Scene) -> None:
         x = scene.between(0.02, 0.98)
         y = scene.between(0.08, 0.42) if above else scene.between(0.55, 0.92)
         radius = scene.unit * sizes[int(scene.chance.integers(3))] * scene.between(0.7, 1.1)
-        bed = scene.raise_bed(names[index % len(names)], radius=scene.unit * 100, pair=index % 3)
+        bed = scene.raise_bed(names[index % len(names)], radius=scene.unit * 100, pair=index % len(names) % 3)
         foot = scene.at(x + tilt + scene.between(-0.1, 0.1), -0.08 if above else 1.08)
         kinds = scene.cut_leaves(("strap",), size=radius, count=1)
         scene.plant(
