@@ -44,7 +44,8 @@ def test_looking_at_it_makes_no_row_and_no_visitor_cookie(client: Client) -> Non
 def test_the_favorites_are_season_weather_and_time_each_with_any(client: Client) -> None:
     page = client.get("/").text
     for name in ("season", "weather", "time"):
-        assert f'name="{name}"' in page
+        # Outside of the moods' form, and yet sent with it, without a script.
+        assert f'<select name="{name}" form="moods">' in page
     assert page.count('<option value="">any</option>') == 3
     assert 'name="favorite"' not in page
 
