@@ -27,5 +27,5 @@ def request(slot: Rendering) -> RenderRequest:
 
 
 def canonical(*, engine: dict[str, str], request: RenderRequest) -> dict[str, Any]:
-    """What to store with the picture; Pillow encodes the JPEG, so its version counts. Keys in a fixed order."""
-    return dict(sorted({**asdict(request), "pillow": PIL.__version__, **engine}.items()))
+    """What to store with the picture; Pillow encodes the JPEG, so its version counts."""
+    return {**engine, **asdict(request), "pillow": PIL.__version__}

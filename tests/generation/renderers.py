@@ -95,6 +95,13 @@ class Meddled(Blotches):
         return super().render(requests, on_step)
 
 
+class Silent(Meddled):
+    """Says nothing between the first stroke and the last, as an endpoint does."""
+
+    def render(self, requests: Sequence[RenderRequest], on_step: OnStep) -> list[Image.Image]:
+        return super().render(requests, lambda _done, _total: None)
+
+
 class Hanging(Blotches):
     """Never comes back."""
 

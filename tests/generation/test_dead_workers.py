@@ -87,8 +87,9 @@ def test_a_late_write_is_refused_even_before_somebody_else_has_claimed() -> None
     assert not claims.fail(stale, kind="oom", sentence="late")
 
 
-def test_a_picture_that_comes_too_late_is_not_stored(use: Use) -> None:
-    use(renderers.Meddled)
+@pytest.mark.parametrize("renderer", [renderers.Meddled, renderers.Silent])
+def test_a_picture_that_comes_too_late_is_not_stored(use: Use, renderer: type) -> None:
+    use(renderer)
     batch = order()
 
     def overtaken() -> None:

@@ -62,6 +62,18 @@ def test_a_process_that_is_asked_to_end_gives_its_slot_back_at_once(tmp_path: Pa
     assert machine.rows("SELECT COUNT(*) FROM generation_rendering WHERE state = 'queued' AND attempts > 0") == [(0,)]
 
 
+def test_a_lease_is_renewed_while_an_engine_is_silent(tmp_path: Path) -> None:
+    machine = processes.machine(tmp_path, GENERATION_RENDERER="tests.generation.renderers.Hanging")
+    worker = machine.start("manage.py", *ORDER, "--count", "1", "--here")
+    machine.wait_until("SELECT COUNT(*) FROM generation_rendering WHERE state = 'rendering'", least=1)
+    time.sleep(2.5)
+    assert machine.answer("sweep")["queued"] == 0
+
+    processes.kill(worker)
+    time.sleep(2)
+    assert machine.answer("sweep")["queued"] == 1
+
+
 def test_an_engine_that_hangs_costs_its_process_and_the_lease_is_not_renewed_for_ever(tmp_path: Path) -> None:
     machine = processes.machine(tmp_path, GENERATION_RENDERER="tests.generation.renderers.Hanging")
     worker = machine.start("manage.py", *ORDER, "--count", "1", "--here", GENERATION_PATIENCE_SECONDS="1")
