@@ -215,16 +215,6 @@ def dabs(
     scene.canvas.soften(scene.unit * soft)
 
 
-def disc_of_light(scene: Scene, *, onto: Field, radius: float, tone: Colour) -> Field:
-    """The sun or the moon itself, with a soft edge and, for the moon, its seas."""
-    x, y = grid(scene)
-    ratio = math.sqrt(scene.width / scene.height)
-    far = np.hypot((x - scene.light[0]) * ratio, (y - scene.light[1]) / ratio)
-    seas = noise(scene, cells=10.0, octaves=2)[..., None] * 0.16
-    body = np.asarray(tone, dtype=np.float32) * (1.03 - seas)
-    return _blend(onto, body, mask=np.clip((radius - far) * 160.0 + 0.5, 0.0, 1.0))
-
-
 def _blend(under: Field, over: Field, *, mask: NDArray[Any]) -> Field:
     part = mask[..., None] if mask.ndim == 2 else mask
     return np.asarray(under * (1.0 - part) + over * part, dtype=np.float32)

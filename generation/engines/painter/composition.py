@@ -47,6 +47,10 @@ def _still_air(scene: Scene) -> None:
 
 def _burning_air(scene: Scene) -> None:
     light.pool(scene, size=scene.between(0.25, 0.45), strength=0.22)
+    if scene.likely(0.35):
+        weather.slashes(
+            scene, count=int(scene.chance.integers(2, 7)), angle=scene.between(-1.2, 1.2), tone=scene.palette.glow
+        )
     if scene.likely(0.3):
         weather.rain(
             scene,

@@ -17,8 +17,6 @@ def meadow(scene: Scene, *, cloud: float = 0.5, glow: float = 0.6, sun: bool = T
     horizon = scene.between(0.2, 0.62)
     scene.light = (scene.between(0.08, 0.92), horizon * scene.between(0.1, 0.9))
     field = backdrop.sky(scene, horizon=horizon, cloud=cloud, glow=glow)
-    if sun and scene.likely(0.35):
-        field = backdrop.disc_of_light(scene, onto=field, radius=scene.between(0.03, 0.08), tone=scene.palette.glow)
     field = backdrop.hills(
         scene, onto=field, horizon=horizon, layers=int(scene.chance.integers(1, 5)), rough=scene.between(0.05, 0.22)
     )
@@ -28,6 +26,9 @@ def meadow(scene: Scene, *, cloud: float = 0.5, glow: float = 0.6, sun: bool = T
     backdrop.lay(scene, field)
     backdrop.dabs(scene, count=240, size=26, low=0.0, high=horizon, strength=0.02)
     backdrop.dabs(scene, count=420, size=15, low=horizon + 0.02, strength=0.11, way=scene.between(-0.3, 0.3))
+    if sun and scene.light[1] < horizon * 0.6:
+        light.disc(scene, radius=scene.between(0.03, 0.075), white=0.7)
+        light.pool(scene, size=0.2, strength=0.5)
     if sun and scene.likely(0.5):
         light.rays(scene, count=scene.between(7.0, 16.0), strength=0.3)
     names = scene.choose_flowers(3)

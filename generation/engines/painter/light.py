@@ -29,6 +29,17 @@ def pool(scene: Scene, *, size: float, strength: float, tone: Colour | None = No
     scene.canvas.glow(mask[..., None] * np.asarray(tone or scene.palette.glow, dtype=np.float32))
 
 
+def disc(scene: Scene, *, radius: float, white: float = 0.0) -> None:
+    """The sun or the moon itself, laid over the brushwork: strokes across its edge would gnaw at it."""
+    x, y = backdrop.grid(scene)
+    ratio = math.sqrt(scene.width / scene.height)
+    far = np.hypot((x - scene.light[0]) * ratio, (y - scene.light[1]) / ratio)
+    seas = backdrop.noise(scene, cells=10.0, octaves=2)
+    mask = np.clip((radius - far) * 170.0 + 0.5, 0.0, 1.0) * (0.97 - 0.3 * np.clip(seas - 0.35, 0.0, 1.0))
+    tone = colour.mix(scene.palette.glow, (255.0, 255.0, 250.0), part=white)
+    scene.canvas.veil(np.asarray(mask, dtype=np.float32), colour=tone)
+
+
 def mist(scene: Scene, *, height: float, thickness: float, strength: float, tone: Colour | None = None) -> None:
     """A torn band of mist across the picture."""
     _, y = backdrop.grid(scene)

@@ -115,7 +115,7 @@ def spiral(scene: Scene) -> None:
             scene, centre=centre, arms=float(scene.chance.integers(1, 5)), twist=scene.side() * scene.between(2.5, 7.0)
         ),
     )
-    backdrop.dabs(scene, count=380, size=40, strength=0.04, soft=3.5, way=scene.between(-1.5, 1.5))
+    backdrop.dabs(scene, count=460, size=22, strength=0.05, soft=3.0, way=scene.between(-1.5, 1.5))
     way, arms = scene.side(), int(scene.chance.integers(1, 4))
     start = scene.between(0.0, math.tau)
     side = math.sqrt(scene.width * scene.height)
@@ -156,7 +156,7 @@ def mirrored(scene: Scene) -> None:
         scene,
         backdrop.swirl(scene, centre=centre, arms=float(scene.chance.integers(0, 3)), twist=scene.between(1.5, 5.0)),
     )
-    backdrop.dabs(scene, count=420, size=44, strength=0.04, soft=3.5, way=scene.between(-1.5, 1.5))
+    backdrop.dabs(scene, count=460, size=24, strength=0.05, soft=3.0, way=scene.between(-1.5, 1.5))
     tones = (scene.palette.glow, scene.palette.petals[0][1], scene.palette.petals[1][1])
     light.bokeh(scene, count=int(scene.chance.integers(4, 16)), size=44, tones=tones, strength=0.35)
     names = scene.choose_flowers(4)
