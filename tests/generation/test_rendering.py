@@ -79,9 +79,7 @@ def test_a_renderer_that_repeats_itself_makes_one_picture(use: Use) -> None:
     assert len(pictures(batch)) == 1
 
 
-def test_the_painter_is_exempt_from_the_safety_check_and_no_other(
-    use: Use, settings: LazySettings
-) -> None:
+def test_the_painter_is_exempt_from_the_safety_check_and_no_other(use: Use, settings: LazySettings) -> None:
     other = order()
     rendering.work()
     settings.GENERATION_RENDERER = "painter"
