@@ -85,7 +85,7 @@ def walk_until(page: Page, code: str) -> None:
             break
     picture = page.locator(f'.window a[href="/pictures/{code}/"] img')
     expect(picture).to_be_visible()
-    expect(picture).to_have_js_property("complete", True)
+    expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("image => image.naturalWidth") > 0
 
 

@@ -115,3 +115,21 @@ def test_three_pictures_fit_the_screen(visit: Open, size: dict[str, int]) -> Non
         assert box["x"] + box["width"] <= size["width"]
         assert box["y"] + box["height"] <= size["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}])
+def test_nothing_jumps_while_the_pictures_arrive(visit: Open, size: dict[str, int]) -> None:
+    page = visit("about:blank", viewport=size, reduced_motion="no-preference")
+    page.add_init_script(SHIFTS)
+    page.goto("/garden/happy/")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.shifts") <= 0.02
