@@ -4,6 +4,8 @@ from django.conf import settings
 
 broker_url = settings.CELERY_BROKER_URL
 broker_connection_retry_on_startup = True
+# For ever: a broker that is away for an hour must not end the workers.
+broker_connection_max_retries = None
 # One try and out: a request that rings the bell must not hang on a broker that is down; the sweep rings again.
 # (Kombu would try for 6 s; a worker that loses its broker goes on trying by other settings.)
 _ONE_TRY = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}

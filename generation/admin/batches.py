@@ -90,7 +90,7 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
     ) -> HttpResponse:
         """One batch, as it goes."""
         batch = self._found(request, int(object_id) if object_id.isdecimal() else 0)
-        context = {**self._frame(request), **self._live(request, batch), "title": _("Batch"), "media": self.media}
+        context = {**self._frame(request), **self._live(request, batch), "title": str(batch), "media": self.media}
         context["may_order"] = self.has_add_permission(request)
         return render(request, "admin/generation/batch.html", context)
 

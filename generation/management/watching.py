@@ -40,7 +40,7 @@ def _watch(batch: GenerationBatch, work: Callable[[], bool]) -> Progress:
                 alive, before, told = time.monotonic(), now.settled, False
             elif not told and time.monotonic() - alive > PATIENCE:
                 told = True
-                bar.console.print(_no_worker(now))
+                bar.console.print(_no_worker(now), soft_wrap=True)
             if not work():
                 time.sleep(GLANCE)
 
@@ -71,6 +71,6 @@ def _show(bar: Bar, task: TaskID, now: Progress) -> None:
 def _no_worker(now: Progress) -> str:
     if now.state == "paused":
         return _("The batch is paused.")
-    return _("No worker has taken work for %(seconds)d s. Start one (make worker), or stop this and add --here.") % {
-        "seconds": PATIENCE
-    }
+    return _(
+        "No worker has taken work for %(seconds)d s. Start one (make gpu-worker), or stop this and add --here."
+    ) % {"seconds": PATIENCE}

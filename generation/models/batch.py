@@ -98,4 +98,5 @@ class GenerationBatch(models.Model):
         indexes = [models.Index("state", name="batch_state")]
 
     def __str__(self) -> str:
-        return str(self.code)
+        words = self.prompt.get_emotion_display().capitalize()
+        return f"{words} · {self.favorite}" if self.favorite else words
