@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
@@ -151,7 +151,7 @@ def storage(name: str, default: Path) -> dict[str, Any]:
             read_timeout=20,
             retries={"total_max_attempts": 2},
             # The two that django-storages would have put in itself.
-            s3={"addressing_style": query.get("addressing_style")},
+            s3=cast("Any", {"addressing_style": query.get("addressing_style")}),
             signature_version=query.get("signature_version"),
         ),
         **query,

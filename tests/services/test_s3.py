@@ -44,7 +44,7 @@ def test_a_picture_lives_in_the_bucket_and_is_served_from_it(client: Client, buc
     )
     assert not list(tmp_path.rglob("*.jpeg")), "nothing is kept beside the bucket"
     address = f"/pictures/{image.code}/{image.width}.webp"
-    answer = client.get(address)
+    answer: Any = client.get(address)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/webp"
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
