@@ -50,13 +50,11 @@ lint: $(DEV) ## ruff, import-linter, djlint
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
-	$(PY) -m djlint templates --check --quiet
 	$(PY) -m djlint templates --lint --quiet
 
-format: $(DEV) ## what ruff and djlint can put right by themselves
+format: $(DEV) ## what ruff can put right by itself
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	$(PY) -m djlint templates --reformat --quiet
 
 types: $(DEV) ## mypy --strict
 	$(PY) -m mypy .
