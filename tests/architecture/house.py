@@ -35,6 +35,10 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+def walk(path: Path) -> Iterator[ast.AST]:
+    return ast.walk(tree(path))
+
+
 def where(path: Path, node: ast.AST | None = None) -> str:
     """What an editor can jump to."""
     line = f":{node.lineno}" if isinstance(node, ast.stmt | ast.expr) else ""

@@ -1,0 +1,59 @@
+"""What is imported is asked for: a library that only comes along with another one goes with it, too."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from tests.architecture import house
+
+# Parts of a library that we ask for, under names of their own.
+COMES_WITH = {"botocore": "boto3", "kombu": "celery"}
+LIGHT = ("requirements-light.txt", "requirements-nodeps.txt")
+FULL = (*LIGHT, "requirements.txt")
+DEV = (*FULL, "requirements-dev.txt")
+
+
+def _asked_for(files: Iterable[str]) -> set[str]:
+    lines = "\n".join((house.ROOT / file).read_text() for file in files)
+    return {_plain(name) for name in re.findall(r"^([A-Za-z0-9._-]+)(?:\[.*\])?==", lines, flags=re.MULTILINE)}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _imports(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Where something foreign is imported, and its top name."""
+    ours = {*house.APPS, "tests", "scripts", "", *sys.stdlib_module_names}
+    for path in paths:
+        for node in house.walk(path):
+            for name in house.imported(node):
+                if (top := name.split(".")[0]) not in ours:
+                    yield house.where(path, node), top
+
+
+def _check(paths: Iterable[Path], files: tuple[str, ...]) -> None:
+    asked, brings, seen = _asked_for(files), packages_distributions(), 0
+    for place, top in _imports(paths):
+        seen += 1
+        brought_by = {_plain(name) for name in brings.get(top, [])} | {COMES_WITH.get(top, top)}
+        assert brought_by & asked, (
+            f"{place} imports {top}, which none of {', '.join(files)} asks for: add the line "
+            f"({', '.join(sorted(brought_by))}), pinned, or a fresh installation breaks."
+        )
+    assert seen > 20, f"Only {seen} foreign imports were found: is this test blind?"
+
+
+def test_the_light_garden_needs_only_the_light_requirements() -> None:
+    real_engines = {"diffusers.py"}
+    _check([path for path in house.modules() if path.name not in real_engines], LIGHT)
+
+
+def test_the_whole_product_needs_only_its_requirements() -> None:
+    _check(house.modules(), FULL)
+
+
+def test_tests_and_scripts_need_only_the_tools() -> None:
+    _check(house.files("tests", "scripts"), DEV)
