@@ -84,8 +84,11 @@ def widths(own: int) -> list[int]:
     return [width for width in WIDTHS if width < own] + [min(own, WIDTHS[-1])]
 
 
-def copies(picture: Pixels.Image) -> list[Copy]:
-    """Every rendition as WebP and JPEG, but for the JPEG of full width, which is the original itself."""
+def copies(picture: Pixels.Image, *, xmp: bytes = b"") -> list[Copy]:
+    """Every rendition as WebP and JPEG, but for the JPEG of full width, which is the original itself.
+
+    Each carries the packet given: the original's mark.
+    """
     found: list[Copy] = []
     for width in widths(picture.width):
         full = width == picture.width
@@ -93,7 +96,7 @@ def copies(picture: Pixels.Image) -> list[Copy]:
         # reducing_gap: shrinks by whole numbers first; as sharp to the eye and three times as fast.
         smaller = picture if full else picture.resize((width, height), Pixels.Resampling.LANCZOS, reducing_gap=2.0)
         formats = ("webp",) if full else ("webp", "jpeg")
-        found += [Copy(width, height, format_, _encoded(smaller, format_)) for format_ in formats]
+        found += [Copy(width, height, format_, _encoded(smaller, format_, xmp)) for format_ in formats]
     return found
 
 
@@ -113,11 +116,11 @@ def srcset(image: Image, ext: str = "webp") -> str:
     return ", ".join(f"{url(image, width, ext)} {width}w" for width in widths(image.width))
 
 
-def _encoded(picture: Pixels.Image, ext: str) -> bytes:
+def _encoded(picture: Pixels.Image, ext: str, xmp: bytes = b"") -> bytes:
     out = io.BytesIO()
     rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
     if ext == "webp":
-        rgb.save(out, "WEBP", quality=WEBP_QUALITY, method=WEBP_EFFORT)
+        rgb.save(out, "WEBP", quality=WEBP_QUALITY, method=WEBP_EFFORT, xmp=xmp)
     else:
-        rgb.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+        rgb.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, xmp=xmp)
     return out.getvalue()

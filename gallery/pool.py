@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pixels
 
-from gallery import files, keys, likeness
+from gallery import files, keys, likeness, marks
 from gallery.errors import UnknownEmotionError
 from gallery.models import Emotion, Image, Rendition, Safety
 
@@ -65,7 +65,9 @@ def receive(
         **_measured(picture),
         **_searchable(recipe),
     )
-    return _recorded(image, _stored_copies(picture), at=ordered_at or timezone.now(), ordinal=ordinal)
+    mark = marks.read(jpeg)
+    copies = files.copies(picture, xmp=mark.packet if mark else b"")
+    return _recorded(image, _stored_copies(copies), at=ordered_at or timezone.now(), ordinal=ordinal)
 
 
 def _measured(picture: Pixels.Image) -> dict[str, Any]:
@@ -78,9 +80,9 @@ def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {"recipe": dict(recipe), "seed": recipe.get("seed"), "model": model, "steps": recipe.get("steps")}
 
 
-def _stored_copies(picture: Pixels.Image) -> list[_Copy]:
+def _stored_copies(copies: list[files.Copy]) -> list[_Copy]:
     found = []
-    for copy in files.copies(picture):
+    for copy in copies:
         sha256 = files.digest(copy.data)
         found.append(_Copy(copy, sha256, _stored(files.name(sha256, copy.format), copy.data)))
     return found
