@@ -9,6 +9,12 @@ class UnusableOrderError(GardenError):
     code = "unusable_order"
 
 
+class UnreadablePromptError(UnusableOrderError):
+    """The prompt has weights or switches that are not understood."""
+
+    code = "unreadable_prompt"
+
+
 class OtherOrderError(GardenError):
     """The idempotency key has already been used, for another order."""
 
