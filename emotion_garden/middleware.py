@@ -1,9 +1,10 @@
-"""What every request passes first: bodies that are too large are refused unread."""
+"""What every request passes: too large bodies are refused unread, and sentences reach their reader."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.common import CommonMiddleware
 from django.utils.translation import gettext as _
 
 from emotion_garden import problems
@@ -29,6 +30,13 @@ class BodyLimitMiddleware:
         if len(stated) > 18 or int(stated or 0) > settings.BODY_LIMIT:
             return problems.refuse(request, status=413, detail=problems.too_large())
         return self.get_response(request)
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Leads only those who ask to the address with a slash: a redirected POST arrives as a GET, without its photo."""
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        return request.method in {"GET", "HEAD"} and super().should_redirect_with_slash(request)
 
 
 class GardenErrorMiddleware:

@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "emotion_garden.middleware.GardenErrorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "emotion_garden.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -186,3 +186,5 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
     },
 }
+        # Robots that try host names would fill the log with tracebacks; they get their 400.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},

@@ -119,3 +119,8 @@ def test_a_page_says_the_sentence_escaped(client: Client) -> None:
     response = client.get("/tried/")
     assert response.status_code == 400
     assert "That &lt;is&gt; not an emotion." in response.content.decode()
+
+
+def test_a_missing_slash_leads_on_those_who_ask_and_loses_nothing_of_those_who_send(client: Client) -> None:
+    assert client.get("/api/v1/tried").status_code == 301
+    assert _problem(client.post("/api/v1/tried", {"limit": 1}), 404)["code"] == "not_found"
