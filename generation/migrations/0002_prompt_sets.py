@@ -3,41 +3,16 @@
 import django.core.validators
 import django.db.models.deletion
 import uuid
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0002_safety_grounds'),
         ('generation', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fence', models.PositiveIntegerField(verbose_name='fence')),
-                ('claim', models.UUIDField(help_text='Slots that were claimed together share it.', verbose_name='claim')),
-                ('worker', models.CharField(max_length=200, verbose_name='worker')),
-                ('shape', models.CharField(help_text='Longer side, shorter side and steps.', max_length=30, verbose_name='shape')),
-                ('model', models.CharField(blank=True, default='', max_length=200, verbose_name='model')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('outcome', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('lost', 'lost'), ('released', 'given back'), ('cancelled', 'cancelled')], default='running', max_length=9, verbose_name='outcome')),
-                ('seconds', models.FloatField(blank=True, help_text='What this picture cost its worker.', null=True, verbose_name='seconds')),
-                ('error_class', models.CharField(blank=True, choices=[('oom', 'out of memory'), ('timeout', 'took too long'), ('worker_lost', 'worker lost'), ('safety', 'refused by the safety checker'), ('storage', 'could not be stored'), ('bad_recipe', 'recipe not understood'), ('model', 'model could not be loaded'), ('blank', 'one single colour'), ('unknown', 'unknown')], default='', max_length=11, verbose_name='kind of error')),
-                ('error', models.TextField(blank=True, default='', verbose_name='error')),
-            ],
-            options={
-                'verbose_name': 'attempt',
-                'verbose_name_plural': 'attempts',
-                'ordering': ['id'],
-            },
-        ),
         migrations.CreateModel(
             name='PromptLine',
             fields=[
@@ -76,82 +51,10 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
             },
         ),
-        migrations.RemoveConstraint(
-            model_name='rendering',
-            name='rendering_leased_while_rendering',
-        ),
-        migrations.RemoveConstraint(
-            model_name='rendering',
-            name='rendering_settled_at_the_end',
-        ),
-        migrations.RemoveIndex(
-            model_name='rendering',
-            name='rendering_claim',
-        ),
-        migrations.RemoveIndex(
-            model_name='rendering',
-            name='rendering_leases',
-        ),
-        migrations.AddField(
-            model_name='generationbatch',
-            name='weight',
-            field=models.SmallIntegerField(default=0, help_text='Within its lane, waiting work of a larger weight goes first.', verbose_name='weight'),
-        ),
-        migrations.AddField(
-            model_name='rendering',
-            name='losses',
-            field=models.PositiveIntegerField(default=0, help_text='How many workers died, or fell silent, while they were making it.', verbose_name='losses'),
-        ),
-        migrations.AlterField(
-            model_name='rendering',
-            name='state',
-            field=models.CharField(choices=[('queued', 'queued'), ('rendering', 'rendering'), ('storing', 'storing'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='queued', max_length=9, verbose_name='state'),
-        ),
-        migrations.AddIndex(
-            model_name='generationbatch',
-            index=models.Index(models.OrderBy(models.F('lane'), descending=True), models.OrderBy(models.F('weight'), descending=True), models.F('id'), condition=models.Q(('state', 'running')), name='batch_turn'),
-        ),
-        migrations.AddIndex(
-            model_name='rendering',
-            index=models.Index(models.F('batch'), models.F('id'), condition=models.Q(('state', 'queued')), name='rendering_claim'),
-        ),
-        migrations.AddIndex(
-            model_name='rendering',
-            index=models.Index(models.F('lease_until'), condition=models.Q(('state__in', ('rendering', 'storing'))), name='rendering_leases'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state__in', ('rendering', 'storing'))), models.Q(models.Q(('state__in', ('rendering', 'storing')), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='rendering_leased_while_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ('done', 'failed', 'cancelled'))), models.Q(('settled_at__isnull', True), ('state__in', ('queued', 'rendering', 'storing'))), _connector='OR'), name='rendering_settled_at_the_end'),
-        ),
-        migrations.AddField(
-            model_name='attempt',
-            name='rendering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='generation.rendering', verbose_name='rendering'),
-        ),
         migrations.AddField(
             model_name='promptline',
             name='prompt_set',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='generation.promptset', verbose_name='prompt set'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(models.F('worker'), models.OrderBy(models.F('id'), descending=True), name='attempt_worker'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(models.F('shape'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('outcome', 'done')), name='attempt_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(models.F('rendering'), models.F('fence'), name='attempt_once_per_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', 'running')), models.Q(models.Q(('outcome', 'running'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='attempt_ended_unless_running'),
         ),
         migrations.AddConstraint(
             model_name='promptline',
