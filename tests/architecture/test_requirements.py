@@ -47,8 +47,13 @@ def _check(paths: Iterable[Path], files: tuple[str, ...]) -> None:
 
 
 def test_the_light_garden_needs_only_the_light_requirements() -> None:
-    heavy = ("engines/diffusers.py", "engines/diffusers/")
-    _check([path for path in house.modules() if not any(part in str(path) for part in heavy)], LIGHT)
+    _check([path for path in house.modules() if not _is_a_model_engine(path)], LIGHT)
+
+
+def _is_a_model_engine(path: Path) -> bool:
+    """An engine that imports PyTorch's family itself: whoever chooses it has installed the full requirements."""
+    family = {"torch", "diffusers", "transformers"}
+    return "engines" in path.parts and bool(family & {top for _place, top in _imports([path])})
 
 
 def test_the_whole_product_needs_only_its_requirements() -> None:
