@@ -1,5 +1,6 @@
 """Typed readers of the environment that fail loudly; the only place that reads it."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -66,6 +67,21 @@ def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
 
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def pairs(name: str, default: str) -> dict[str, str]:
+    """A JSON object of texts, or `key=text;key=text`; every key needs a text that says something."""
+    value = os.environ.get(name, default).strip()
+    if value.startswith("{"):
+        try:
+            found = json.loads(value)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} is not valid JSON: {error}") from None
+    else:
+        found = dict(part.partition("=")[::2] for part in value.split(";") if part.strip())
+    if not all(isinstance(text, str) and key.strip() and text.strip() for key, text in found.items()):
+        raise ImproperlyConfigured(f"{name} must look like key=text;key=text, or a JSON object of texts; none empty.")
+    return {key.strip(): text.strip() for key, text in found.items()}
 
 
 def folder(name: str, default: Path) -> Path:

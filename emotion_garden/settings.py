@@ -134,9 +134,19 @@ CELERY_SWEEP_SECONDS = env.number("CELERY_SWEEP_SECONDS", 10, least=1)
 GENERATION_RENDERER = env.text("GENERATION_RENDERER", "painter")
 GENERATION_MODEL = env.text("GENERATION_MODEL", "stabilityai/stable-diffusion-2-1-base")
 GENERATION_MODEL_REVISION = env.text("GENERATION_MODEL_REVISION", "")
+GENERATION_MODEL_VARIANT = env.text("GENERATION_MODEL_VARIANT", "")
+GENERATION_LORAS = env.words("GENERATION_LORAS", "")
 GENERATION_OFFLINE = env.flag("GENERATION_OFFLINE", default=False)
 GENERATION_DEVICE = env.text("GENERATION_DEVICE", "auto")
 GENERATION_DTYPE = env.choice("GENERATION_DTYPE", "auto", ("auto", "float32", "float16", "bfloat16"))
+GENERATION_SAFETY_CHECKER = env.text("GENERATION_SAFETY_CHECKER", "")
+GENERATION_SAFETY_MODEL = env.text("GENERATION_SAFETY_MODEL", "CompVis/stable-diffusion-safety-checker")
+GENERATION_SAFETY_REVISION = env.text("GENERATION_SAFETY_REVISION", "")
+# A model's name → why its pictures need no check; every such picture shows the reason.
+GENERATION_SAFETY_EXEMPT = env.pairs("GENERATION_SAFETY_EXEMPT", "")
+GENERATION_BATCH_SIZE = env.number("GENERATION_BATCH_SIZE", 0)
+GENERATION_MEMORY = env.choice("GENERATION_MEMORY", "plenty", ("plenty", "short"))
+GENERATION_COMPILE = env.flag("GENERATION_COMPILE", default=False)
 GENERATION_STEPS = env.number("GENERATION_STEPS", 50, least=1)
 GENERATION_GUIDANCE = env.fraction("GENERATION_GUIDANCE", 7.5)
 GENERATION_SCHEDULER = env.text("GENERATION_SCHEDULER", "")
@@ -184,7 +194,7 @@ LOGGING = {
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
-    },
-}
         # Robots that try host names would fill the log with tracebacks; they get their 400.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

@@ -39,6 +39,8 @@ def receive(
     ordinal: int = 0,
     ordered_at: datetime | None = None,
     safety: str = Safety.UNCHECKED,
+    safety_note: str = "",
+    safety_score: float | None = None,
 ) -> tuple[Image, bool]:
     """The picture of these bytes, and whether it is new; bytes that are here already keep their picture and status.
 
@@ -46,32 +48,38 @@ def receive(
     leaves nothing that the next attempt does not complete. Slow (about 0.1 s for 1280×800): for workers.
     Raises UnreadablePictureError, UnknownEmotionError, UnusableFavoriteError.
     """
-    if emotion not in Emotion.values:
-        raise UnknownEmotionError(_("“%(emotion)s” is none of the eight emotions.") % {"emotion": emotion})
+    _check(emotion)
     sha256 = files.digest(jpeg)
     if (known := Image.objects.filter(sha256=sha256).first()) is not None:
         return known, False
-    favorite = keys.favorite(favorite)
     picture = files.opened(jpeg)
     image = Image(
+        favorite=keys.favorite(favorite),
         file=_stored(files.name(sha256, "jpeg"), jpeg),
         sha256=sha256,
         emotion=emotion,
-        favorite=favorite,
         caption=caption,
         batch_code=batch_code,
         family=family or uuid4(),
-        safety=safety,
+        **_verdict(safety, safety_note, safety_score),
         **_measured(picture),
         **_searchable(recipe),
     )
     mark = marks.read(jpeg)
-    copies = files.copies(picture, xmp=mark.packet if mark else b"")
-    return _recorded(image, _stored_copies(copies), at=ordered_at or timezone.now(), ordinal=ordinal)
+    return _recorded(image, _stored_copies(picture, mark), at=ordered_at or timezone.now(), ordinal=ordinal)
+
+
+def _check(emotion: str) -> None:
+    if emotion not in Emotion.values:
+        raise UnknownEmotionError(_("“%(emotion)s” is none of the eight emotions.") % {"emotion": emotion})
 
 
 def _measured(picture: Pixels.Image) -> dict[str, Any]:
     return {"width": picture.width, "height": picture.height, "phash": likeness.phash(picture)}
+
+
+def _verdict(safety: str, note: str, score: float | None) -> dict[str, Any]:
+    return {"safety": safety, "safety_note": note, "safety_score": score}
 
 
 def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,9 +88,9 @@ def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {"recipe": dict(recipe), "seed": recipe.get("seed"), "model": model, "steps": recipe.get("steps")}
 
 
-def _stored_copies(copies: list[files.Copy]) -> list[_Copy]:
+def _stored_copies(picture: Pixels.Image, mark: marks.Mark | None) -> list[_Copy]:
     found = []
-    for copy in copies:
+    for copy in files.copies(picture, xmp=mark.packet if mark else b""):
         sha256 = files.digest(copy.data)
         found.append(_Copy(copy, sha256, _stored(files.name(sha256, copy.format), copy.data)))
     return found

@@ -1,7 +1,7 @@
 """A picture we have, in one of four states, and the two rooms that show it."""
 
 import uuid
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +34,10 @@ class Safety(models.TextChoices):
     FLAGGED = "flagged", _("flagged")
     UNCHECKED = "unchecked", _("unchecked")
     EXEMPT = "exempt", _("exempt")
+
+
+# The verdicts with which a picture may be approved together with others.
+SAFE: Final = frozenset({Safety.PASSED, Safety.EXEMPT})
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -83,6 +87,14 @@ class Image(models.Model):
         _("family"), default=uuid.uuid4, editable=False, db_index=True, help_text=_("Pictures of one pair share it.")
     )
     safety = models.CharField(_("safety"), max_length=9, choices=Safety.choices, default=Safety.UNCHECKED)
+    safety_note = models.TextField(
+        _("grounds of the safety verdict"),
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("What the checker said, or the reason why none was asked."),
+    )
+    safety_score = models.FloatField(_("safety score"), null=True, blank=True, editable=False)
     key_tail = models.CharField(_("key"), max_length=200, unique=True, editable=False)
     likes = models.PositiveIntegerField(_("likes"), default=0, editable=False)
     showings = models.PositiveIntegerField(_("showings"), default=0, editable=False)
@@ -122,6 +134,11 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.key_tail
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it needs no look of its own before it is shown."""
+        return self.safety in SAFE
 
 
 class PoolImage(Image):

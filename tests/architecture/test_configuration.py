@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.architecture import house
 
-READERS = {"text", "flag", "number", "fraction", "choice", "words", "folder", "secret", "database", "storage"}
+READERS = {"text", "flag", "number", "fraction", "choice", "words", "pairs", "folder", "secret", "database", "storage"}
 
 
 def _read() -> set[str]:

@@ -24,6 +24,10 @@ from emotion_garden import env
         ("garden.db", lambda: env.database("GARDEN_TRIED", "")),
         ("ftp://host/folder", lambda: env.storage("GARDEN_TRIED", Path())),
         ("s3:///no-bucket", lambda: env.storage("GARDEN_TRIED", Path())),
+        ("our-model", lambda: env.pairs("GARDEN_TRIED", "")),
+        ("our-model= ", lambda: env.pairs("GARDEN_TRIED", "")),
+        ('{"our-model": 5}', lambda: env.pairs("GARDEN_TRIED", "")),
+        ('{"our-model":', lambda: env.pairs("GARDEN_TRIED", "")),
         ("/a/folder", lambda: env.storage("GARDEN_TRIED", Path())),
     ],
 )
@@ -31,6 +35,12 @@ def test_nonsense_is_named(monkeypatch: pytest.MonkeyPatch, value: str, read: Ca
     monkeypatch.setenv("GARDEN_TRIED", value)
     with pytest.raises(ImproperlyConfigured, match="GARDEN_TRIED"):
         read()
+
+
+@pytest.mark.parametrize("value", ["a/b=ours = fine; c=made by hand;", '{"a/b": "ours = fine", "c": "made by hand"}'])
+def test_pairs_are_read_in_both_forms(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("GARDEN_TRIED", value)
+    assert env.pairs("GARDEN_TRIED", "") == {"a/b": "ours = fine", "c": "made by hand"}
 
 
 def test_a_file_url_is_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
