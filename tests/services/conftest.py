@@ -15,6 +15,11 @@ from django.conf import settings
 ROOT: Path = settings.BASE_DIR
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The services' tests begin: they are the longest, and at the end one of two processes would wait for them."""
+    items.sort(key=lambda item: "tests/services/" not in item.nodeid)
+
+
 def _need(name: str, port: int) -> None:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=2).close()
