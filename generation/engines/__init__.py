@@ -29,9 +29,14 @@ def _options(name: str) -> dict[str, Any]:
     return {
         "model": settings.GENERATION_MODEL,
         "revision": settings.GENERATION_MODEL_REVISION,
+        "variant": settings.GENERATION_MODEL_VARIANT,
         "offline": settings.GENERATION_OFFLINE,
         "device": settings.GENERATION_DEVICE,
         "dtype": settings.GENERATION_DTYPE,
+        "batch_size": settings.GENERATION_BATCH_SIZE,
+        "memory": settings.GENERATION_MEMORY,
+        "compile": settings.GENERATION_COMPILE,
+        "loras": tuple(settings.GENERATION_LORAS),
     }
 
 

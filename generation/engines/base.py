@@ -39,7 +39,14 @@ class Renderer(Protocol):
     """Makes pictures. Stateless to the caller."""
 
     def describe(self) -> dict[str, str]:
-        """What the recipe must name to make the same bytes again: `renderer`, `model`, `revision`, library versions."""
+        """What the recipe must name to make the same bytes again: `renderer`, `model`, `revision`, library versions.
+
+        Asked for after a rendering, before the next: a full memory can change how pictures are made.
+        """
+        ...
+
+    def most(self) -> int:
+        """How many requests of one shape it likes at once; it takes more, and splits them."""
         ...
 
     def render(self, requests: Sequence[RenderRequest], on_step: Callable[[int, int], None]) -> list[Image.Image]:

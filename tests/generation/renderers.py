@@ -20,6 +20,9 @@ class Blotches:
     def describe(self) -> dict[str, str]:
         return {"renderer": self.name, "model": f"{self.name}-1"}
 
+    def most(self) -> int:
+        return 1
+
     def render(self, requests: Sequence[RenderRequest], on_step: OnStep) -> list[Image.Image]:
         pictures = []
         for number, request in enumerate(requests):

@@ -1,7 +1,11 @@
-"""The renderer for real models: any Stable Diffusion directory or hub name that diffusers can load."""
+"""The renderer for real models: Stable Diffusion 1.x, 2.x, XL, turbo and LCM, from a directory or the hub."""
 
+import gc
 import importlib.metadata
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,124 +13,166 @@ import diffusers
 import torch
 from PIL import Image
 
+from gallery.errors import GardenError
+from generation import schedulers
 from generation.engines.base import Interrupted, RenderError, RenderRequest
+from generation.engines.batching import Batching, MemoryFullError
+from generation.engines.diffusers import loading
+from generation.engines.diffusers.drawing import draw
+from generation.engines.diffusers.options import Options
+from generation.engines.diffusers.words import Encoder
 
-LIBRARIES: Final = ("diffusers", "transformers", "torch")
+LIBRARIES: Final = ("diffusers", "transformers", "torch", "peft")
+# How many pictures to try at once where nobody has said: a CPU gains nothing from company.
+AT_ONCE_ON_A_GPU: Final = 8
+FULL: Final = ("out of memory", "allocate memory", "ALLOC_FAILED")
+
+OnStep = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    pipeline: Any
+    own_scheduler: Any
+    encoder: Encoder
+    revision: str
+    loras: str
 
 
 class Diffusers:
-    """Loads its pipeline on the first picture and keeps it. One per process: a pipeline is not thread-safe."""
+    """Loads its pipeline on the first picture and keeps it. Threads may share it; they render one after another."""
 
-    def __init__(self, *, model: str, revision: str, offline: bool, device: str, dtype: str) -> None:
-        self._model = model
-        self._revision = revision
-        self._offline = offline
-        self._device = _device(device)
-        self._dtype = dtype if dtype != "auto" else ("float32" if self._device == "cpu" else "float16")
-        self._pipeline: Any = None
-        self._own_scheduler: Any = None
+    def __init__(self, **options: Any) -> None:
+        self._options = Options(**options)
+        self._device = _device(self._options.device)
+        self._dtype = _dtype(self._options.dtype, self._device)
+        on_cpu = self._device == "cpu"
+        self._batching = Batching(self._options.batch_size or (1 if on_cpu else AT_ONCE_ON_A_GPU))
+        self._memory = self._options.memory
+        self._loaded: _Loaded | None = None
+        self._loading = threading.Lock()
+        # A pipeline and its scheduler are full of state.
+        self._drawing = threading.Lock()
+
+    def most(self) -> int:
+        return self._batching.most
 
     def describe(self) -> dict[str, str]:
+        loaded = self.loaded()
+        device = torch.device(self._device)
         return {
             "renderer": "diffusers",
             # The folder's name, not its path: the same model elsewhere is the same model.
-            "model": Path(self._model).name if Path(self._model).is_dir() else self._model,
-            "revision": self._revision,
-            "device": self._device,
+            "model": Path(self._options.model).name if Path(self._options.model).is_dir() else self._options.model,
+            "revision": loaded.revision,
+            "variant": self._options.variant,
+            "loras": loaded.loras,
+            "device": device.type,
+            "gpu": torch.cuda.get_device_name(device) if device.type == "cuda" else "",
             "dtype": self._dtype,
+            "memory": self._memory,
+            "compile": "yes" if self._options.compile else "no",
             **{library: importlib.metadata.version(library) for library in LIBRARIES},
         }
 
-    def render(self, requests: Sequence[RenderRequest], on_step: Callable[[int, int], None]) -> list[Image.Image]:
-        pipeline = self._loaded()
-        self._schedule(requests[0].scheduler)
+    def render(self, requests: Sequence[RenderRequest], on_step: OnStep) -> list[Image.Image]:
+        with self._drawing:
+            loaded = self.loaded()
+            pictures: dict[int, Image.Image] = {}
+            for places in _alike(loaded.encoder, requests):
+                group = [requests[place] for place in places]
+                steps = _Steps(on_step, before=len(pictures), total=len(requests))
+                self._schedule(loaded, group[0].scheduler)
+                pictures |= zip(places, self._group(loaded, group, steps), strict=True)
+            return [pictures[place] for place in range(len(requests))]
+
+    def loaded(self) -> _Loaded:
+        """Raises RenderError."""
+        with self._loading:
+            if self._loaded is None:
+                pipeline, revision, loras = loading.load(self._options, device=self._device, dtype=self._dtype)
+                self._loaded = _Loaded(pipeline, pipeline.scheduler, Encoder(pipeline), revision, loras)
+            return self._loaded
+
+    def _group(self, loaded: _Loaded, requests: Sequence[RenderRequest], steps: "_Steps") -> list[Image.Image]:
+        """Requests that may go through the pipeline together, as many at once as fit."""
+
+        def make(part: Sequence[RenderRequest]) -> list[Image.Image]:
+            return self._part(loaded, part, steps)
+
         try:
-            return self._rendered(pipeline, requests, on_step)
+            return self._batching.make(requests, make)
+        except MemoryFullError:
+            if self._memory == "short":
+                raise RenderError("The device has too little memory for pictures of this size.", kind="oom") from None
+        # Not even one picture fits; once more, in small pieces, from now on.
+        self._memory = "short"
+        loading.save_memory(loaded.pipeline)
+        return self._group(loaded, requests, steps)
+
+    def _part(self, loaded: _Loaded, part: Sequence[RenderRequest], steps: "_Steps") -> list[Image.Image]:
+        try:
+            pictures = draw(loaded.pipeline, part, encoder=loaded.encoder, on_step=steps.of(len(part)))
+            steps.finished(len(part))
+            return [picture.convert("RGB") for picture in pictures]
         except (Interrupted, RenderError):
             raise
-        except (torch.OutOfMemoryError, MemoryError) as error:
-            raise RenderError("The device has too little memory for pictures of this size.", kind="oom") from error
         except Exception as error:
-            # PyTorch has a class of its own for a full GPU only; a full RAM is a RuntimeError that says so.
-            kind = "oom" if "allocate memory" in str(error) else "unknown"
-            raise RenderError(f"The pipeline stopped with {type(error).__name__}: {error}", kind=kind) from error
+            if not _is_full(error):
+                raise RenderError(f"The pipeline stopped with {type(error).__name__}: {error}") from error
+        # Out here the error is forgotten, and with it the frames that hold on to the tensors.
+        gc.collect()
+        if self._device.startswith("cuda"):
+            torch.cuda.empty_cache()
+        raise MemoryFullError
 
-    def _rendered(
-        self, pipeline: Any, requests: Sequence[RenderRequest], on_step: Callable[[int, int], None]
-    ) -> list[Image.Image]:
-        first = requests[0]
-        # On the CPU, one for each picture: the same noise on every device and in every company.
-        dice = [torch.Generator("cpu").manual_seed(request.seed) for request in requests]
+    def _schedule(self, loaded: _Loaded, name: str) -> None:
+        """A new one for each batch: what an interrupted one remembers is gone."""
+        try:
+            chosen = schedulers.find(name)
+        except GardenError as error:
+            raise RenderError(str(error.sentence), kind="bad_recipe") from error
+        own = loaded.own_scheduler
+        kind = type(own) if chosen is None else getattr(diffusers, chosen.name)
+        loaded.pipeline.scheduler = kind.from_config(own.config, **(chosen.options if chosen else {}))
 
-        def stepped(pipe: Any, step: int, _timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-            on_step(step + 1, pipe.num_timesteps)
-            return tensors
 
-        answer = pipeline(
-            prompt=[request.prompt for request in requests],
-            negative_prompt=[request.negative_prompt for request in requests],
-            width=first.width,
-            height=first.height,
-            num_inference_steps=first.steps,
-            guidance_scale=first.guidance,
-            generator=dice,
-            latents=self._noise(pipeline, dice, first),
-            callback_on_step_end=stepped,
-        )
-        return [picture.convert("RGB") for picture in answer.images]
+class _Steps:
+    """Says how far all the requests are, in steps of single pictures, while parts of them come and go."""
 
-    def _noise(self, pipeline: Any, dice: Sequence[Any], first: RenderRequest) -> Any:
-        """Each picture's first noise, drawn alone and then stacked: a batch of four gives what four batches give."""
-        shape = (
-            1,
-            pipeline.unet.config.in_channels,
-            first.height // pipeline.vae_scale_factor,
-            first.width // pipeline.vae_scale_factor,
-        )
-        # Drawn in 32 bits whatever the model's type: half precision starts from the same noise.
-        noise = torch.cat([torch.randn(shape, generator=die, dtype=torch.float32) for die in dice])
-        return noise.to(self._device, getattr(torch, self._dtype))
+    def __init__(self, on_step: OnStep, *, before: int, total: int) -> None:
+        self._on_step = on_step
+        self._before = before
+        self._total = total
 
-    def _loaded(self) -> Any:
-        if self._pipeline is None:
-            try:
-                pipeline = diffusers.DiffusionPipeline.from_pretrained(
-                    self._model,
-                    revision=self._revision or None,
-                    local_files_only=self._offline,
-                    dtype=getattr(torch, self._dtype),
-                )
-                pipeline.set_progress_bar_config(disable=True)
-                self._pipeline = pipeline.to(self._device)
-            except (torch.OutOfMemoryError, MemoryError) as error:
-                raise RenderError(
-                    f"The device has too little memory for the model {self._model}.", kind="oom"
-                ) from error
-            except Exception as error:
-                raise RenderError(self._not_loaded(error), kind="model") from error
-            self._own_scheduler = self._pipeline.scheduler
-        return self._pipeline
+    def of(self, size: int) -> OnStep:
+        return lambda done, steps: self._on_step(self._before * steps + done * size, self._total * steps)
 
-    def _not_loaded(self, error: Exception) -> str:
-        looks_local = self._model.startswith((".", "/", "~")) or self._model.count("/") != 1
-        if looks_local and not Path(self._model).is_dir():
-            return f"GENERATION_MODEL names the directory {self._model}, which is not there."
-        where = "is not on this machine (GENERATION_OFFLINE is on)" if self._offline else "could not be loaded"
-        return f"The model {self._model} {where}: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
+    def finished(self, size: int) -> None:
+        self._before += size
 
-    def _schedule(self, name: str) -> None:
-        """The scheduler of this class name; without a name, the model's own."""
-        own = self._own_scheduler
-        if not name or name == type(own).__name__:
-            self._pipeline.scheduler = own
-        elif name != type(self._pipeline.scheduler).__name__:
-            found = getattr(diffusers, name, None) if name.endswith("Scheduler") else None
-            if found is None:
-                raise RenderError(f"diffusers has no scheduler named {name}.", kind="bad_recipe")
-            self._pipeline.scheduler = found.from_config(own.config)
+
+def _alike(encoder: Encoder, requests: Sequence[RenderRequest]) -> list[list[int]]:
+    """The places of requests that may share a batch. Longer words would give the others more to look at."""
+    places: dict[object, list[int]] = defaultdict(list)
+    for place, one in enumerate(requests):
+        shape = (one.width, one.height, one.steps, one.guidance, one.scheduler)
+        places[(*shape, encoder.wish(one).chunks)].append(place)
+    return list(places.values())
+
+
+def _is_full(error: Exception) -> bool:
+    # PyTorch has a class of its own for a full GPU only; a full RAM is a RuntimeError that says so.
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or any(word in str(error) for word in FULL)
 
 
 def _device(name: str) -> str:
     if name != "auto":
         return name
     return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _dtype(name: str, device: str) -> str:
+    if name != "auto":
+        return name
+    return "float32" if device == "cpu" else "float16"

@@ -36,6 +36,9 @@ class Painter:
             "pillow": PIL.__version__,
         }
 
+    def most(self) -> int:
+        return 1
+
     def render(self, requests: Sequence[RenderRequest], on_step: Callable[[int, int], None]) -> list[Image.Image]:
         pictures = []
         for done, request in enumerate(requests, start=1):
