@@ -1,4 +1,4 @@
-"""What curators decide: approve, reject, retire, restore, and undo. Every door calls these five."""
+"""What curators decide: approve (many, or one unchecked), reject, retire, restore, undo. Every door calls these six."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gallery import revision
 from gallery.errors import GardenError, NotAllowedError, NotFoundError
-from gallery.models import Decision, Image, Safety, Status
+from gallery.models import SAFE, Decision, Image, Status
 
 APPROVE: Final = "gallery.approve_poolimage"
 APPROVE_UNCHECKED: Final = "gallery.approve_unchecked"
 REJECT: Final = "gallery.reject_poolimage"
 RETIRE: Final = "gallery.retire_servedimage"
 RESTORE: Final = "gallery.restore_servedimage"
-SAFE: Final = frozenset({Safety.PASSED, Safety.EXEMPT})
 LONGEST_REASON: Final = 200
 # One transaction each: on SQLite the other writers wait so long (about 25 ms), and no longer.
 CHUNK: Final = 500
@@ -37,6 +36,13 @@ _UNDOERS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 }
 
 
+class ReasonMissingError(GardenError):
+    """This cannot be decided without saying why."""
+
+    code = "reason_missing"
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one action did. The group is what `undo` takes."""
@@ -45,7 +51,7 @@ class Outcome:
     changed: int
     unchanged: int
     refused: int
-    """Left alone because they have no passed safety check."""
+    """Left alone because they have no passed safety check: each needs `approve_unchecked`."""
     standing: Mapping[str, int] = field(default_factory=dict)
     """Where the unchanged ones stand: status → how many."""
 
@@ -64,6 +70,8 @@ class _Act:
 
     by: User
     reason: str = ""
+    looked_at: bool = False
+    """One picture, at full size, with a reason: no safety check has to speak for it."""
     group: UUID = field(default_factory=uuid4)
     changed: int = 0
     refused: int = 0
@@ -74,8 +82,23 @@ class _Act:
 
 
 def approve(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
-    """From the pool into the serving set. Raises NotAllowedError."""
+    """From the pool into the serving set: those whose safety check is passed, and exempt ones, whoever asks.
+
+    Raises NotAllowedError.
+    """
     return _decide(images, {Status.POOL: Status.SERVING}, APPROVE, _Act(by, reason))
+
+
+def approve_unchecked(image: Image, *, by: User, reason: str) -> Outcome:
+    """One flagged or unchecked picture into the serving set, by somebody who has looked at it and says why.
+
+    Raises NotAllowedError, ReasonMissingError.
+    """
+    _check(by, APPROVE_UNCHECKED)
+    if not reason.strip():
+        raise ReasonMissingError(_("Say why this picture may be shown although no safety check has passed it."))
+    one = Image.objects.filter(pk=image.pk)
+    return _decide(one, {Status.POOL: Status.SERVING}, APPROVE, _Act(by, reason.strip(), looked_at=True))
 
 
 def reject(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
@@ -162,7 +185,7 @@ def _locked(pks: Sequence[int]) -> list[_Locked]:
 
 def _move(rows: Sequence[_Locked], was: str, became: str, act: _Act) -> list[int]:
     """Moves the locked rows and writes a decision for each; counts those refused. Returns the ids that moved."""
-    pks = [row.pk for row in rows if _allowed(row, was, became, act.by)]
+    pks = [row.pk for row in rows if _allowed(row, was, became, act)]
     act.refused += len(rows) - len(pks)
     if not pks:
         return pks
@@ -181,9 +204,10 @@ def _move(rows: Sequence[_Locked], was: str, became: str, act: _Act) -> list[int
     return pks
 
 
-def _allowed(row: _Locked, was: str, became: str, by: User) -> bool:
+def _allowed(row: _Locked, was: str, became: str, act: _Act) -> bool:
+    """No way from the pool to visitors past the safety check but one at a time; an undone undo is no exception."""
     approves = (was, became) == (Status.POOL, Status.SERVING)
-    return not approves or row.safety in SAFE or by.has_perm(APPROVE_UNCHECKED)
+    return not approves or row.safety in SAFE or act.looked_at
 
 
 def _check(by: User, *permissions: str) -> None:

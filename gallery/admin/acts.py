@@ -27,25 +27,40 @@ class Act:
 
     name: str
     label: str | Promise
-    permission: str
+    permissions: tuple[str, ...]
     decide: Decide
     sources: frozenset[Status]
     """The statuses from which it moves a picture; elsewhere the button would do nothing and is not shown."""
     done: Callable[[int], str]
+    alone: bool = False
+    """For one picture on its own page, never under the sheet."""
+
+
+def _approve_unchecked(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
+    return curation.approve_unchecked(images.get(), by=by, reason=reason)
 
 
 _APPROVE: Final = Act(
     "approve",
     _("Approve"),
-    curation.APPROVE,
+    (curation.APPROVE,),
     curation.approve,
     frozenset({Status.POOL}),
     lambda n: ngettext("%(n)d approved", "%(n)d approved", n) % {"n": n},
 )
+_APPROVE_UNCHECKED: Final = Act(
+    "approve_unchecked",
+    _("Approve all the same"),
+    (curation.APPROVE, curation.APPROVE_UNCHECKED),
+    _approve_unchecked,
+    frozenset({Status.POOL}),
+    _APPROVE.done,
+    alone=True,
+)
 _REJECT: Final = Act(
     "reject",
     _("Reject"),
-    curation.REJECT,
+    (curation.REJECT,),
     curation.reject,
     frozenset({Status.POOL}),
     lambda n: ngettext("%(n)d rejected", "%(n)d rejected", n) % {"n": n},
@@ -53,7 +68,7 @@ _REJECT: Final = Act(
 _RETIRE: Final = Act(
     "retire",
     _("Retire"),
-    curation.RETIRE,
+    (curation.RETIRE,),
     curation.retire,
     frozenset({Status.SERVING}),
     lambda n: ngettext("%(n)d retired", "%(n)d retired", n) % {"n": n},
@@ -61,12 +76,12 @@ _RETIRE: Final = Act(
 _RESTORE: Final = Act(
     "restore",
     _("Restore"),
-    curation.RESTORE,
+    (curation.RESTORE,),
     curation.restore,
     frozenset({Status.REJECTED, Status.RETIRED}),
     lambda n: ngettext("%(n)d restored", "%(n)d restored", n) % {"n": n},
 )
-ACTS: Final[Mapping[str, Act]] = {act.name: act for act in (_APPROVE, _REJECT, _RETIRE, _RESTORE)}
+ACTS: Final[Mapping[str, Act]] = {act.name: act for act in (_APPROVE, _APPROVE_UNCHECKED, _REJECT, _RETIRE, _RESTORE)}
 
 _STANDING: Final[Mapping[str, Callable[[int], str]]] = {
     Status.POOL: lambda n: ngettext("%(n)d is still in the pool", "%(n)d are still in the pool", n) % {"n": n},
@@ -77,19 +92,27 @@ _STANDING: Final[Mapping[str, Callable[[int], str]]] = {
 
 
 def offered(user: User | AnonymousUser, statuses: frozenset[Status]) -> list[Act]:
-    """The buttons for this person above pictures in these statuses."""
-    return [act for act in ACTS.values() if act.sources & statuses and user.has_perm(act.permission)]
+    """The buttons for this person under a sheet of pictures in these statuses."""
+    return [act for act in pressable(user, statuses) if not act.alone]
+
+
+def offered_for(user: User | AnonymousUser, image: Image) -> list[Act]:
+    """The buttons for this person on one picture's page: without a passed check, another one approves."""
+    other = _APPROVE_UNCHECKED if image.is_safe else _APPROVE
+    return [act for act in pressable(user, frozenset({Status(image.status)})) if act != other]
+
+
+def pressable(user: User | AnonymousUser, statuses: frozenset[Status]) -> list[Act]:
+    """Every button that this person may press where pictures in these statuses are."""
+    return [act for act in ACTS.values() if act.sources & statuses and user.has_perms(act.permissions)]
 
 
 def words(act: Act, outcome: Outcome) -> str:
-    """Such as: *3 approved, 1 was already served, 1 refused: not checked for safety.*"""
+    """Such as: *3 approved, 1 was already served, 1 refused: without a passed …*"""
     parts = [act.done(outcome.changed)]
     parts += [_STANDING[status](count) for status, count in sorted(outcome.standing.items())]
     if outcome.refused:
-        parts.append(
-            ngettext("%(n)d refused: not checked for safety", "%(n)d refused: not checked for safety", outcome.refused)
-            % {"n": outcome.refused}
-        )
+        parts.append(_refused(outcome.refused))
     return f"{', '.join(parts)}."
 
 
@@ -102,7 +125,14 @@ def undo_words(outcome: Outcome) -> str:
     if n := outcome.unchanged:
         parts.append(ngettext("%(n)d has moved on since", "%(n)d have moved on since", n) % {"n": n})
     if n := outcome.refused:
-        parts.append(
-            ngettext("%(n)d refused: not checked for safety", "%(n)d refused: not checked for safety", n) % {"n": n}
-        )
+        parts.append(_refused(n))
     return f"{', '.join(parts)}."
+
+
+def _refused(n: int) -> str:
+    words = ngettext(
+        "%(n)d refused: without a passed safety check it is approved on its own page",
+        "%(n)d refused: without a passed safety check each is approved on its own page",
+        n,
+    )
+    return words % {"n": n}

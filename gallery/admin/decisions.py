@@ -52,8 +52,9 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
         address = reverse(f"admin:gallery_{ROOMS[Status(decision.image.status)]}_change", args=[decision.image_id])
         thumbnail = files.url(decision.image, 320)
         return format_html(
-            '<a href="{}" class="gl-thumb"><img src="{}" alt="{}" height="64" loading="lazy"></a>',
+            '<a href="{}" class="gl-thumb{}"><img src="{}" alt="{}" height="64" loading="lazy"></a>',
             address,
+            " gl-veil" if decision.image.is_veiled else "",
             thumbnail,
             decision.image.caption or decision.image.get_emotion_display(),
         )

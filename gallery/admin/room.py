@@ -95,7 +95,8 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
         extra = {
             "title": self.heading,
             "subtitle": None,
-            "acts": acts.offered(request.user, frozenset({status})),
+            "acts": acts.offered_for(request.user, image),
+            "unchecked": status == Status.POOL and not image.is_safe,
             "decisions": Decision.objects.filter(image=image).select_related("by", "undone_by__by"),
             "family": Image.objects.filter(family=image.family).exclude(pk=image.pk)[:12],
             "newer": neighbours.filter(pk__gt=image.pk).order_by("pk").first(),
@@ -109,7 +110,8 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A button on one picture's page."""
-        if not self.has_view_permission(request) or request.POST.get("action") not in self.get_actions(request):
+        names = {act.name for act in acts.pressable(request.user, frozenset(self.standing.statuses))}
+        if not self.has_view_permission(request) or request.POST.get("action") not in names:
             raise PermissionDenied
         image = get_object_or_404(Image, pk=pk)
         self._decide(request, request.POST["action"], Image.objects.filter(pk=image.pk))

@@ -137,8 +137,13 @@ class Image(models.Model):
 
     @property
     def is_safe(self) -> bool:
-        """Whether it needs no look of its own before it is shown."""
+        """Whether it may be approved together with others."""
         return self.safety in SAFE
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether curators see it blurred until they ask for it; what visitors see is no longer hidden from them."""
+        return not self.is_safe and self.status != Status.SERVING
 
 
 class PoolImage(Image):

