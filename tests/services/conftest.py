@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from redis import Redis
 
 ROOT: Path = settings.BASE_DIR
 
@@ -38,10 +39,15 @@ def postgresql() -> str:
 
 
 @pytest.fixture
-def redis() -> str:
-    """A database number that nobody uses by habit."""
+def redis() -> Iterator[str]:
+    """A database number that nobody uses by habit; what Celery left in it goes, and nothing else."""
     _need("Redis", 6379)
-    return "redis://127.0.0.1:6379/13"
+    url = "redis://127.0.0.1:6379/13"
+    yield url
+    with Redis.from_url(url) as database:
+        for left in ("_kombu.binding*", "render.*", "default", "unacked*"):
+            for key in database.scan_iter(left):
+                database.delete(key)
 
 
 @pytest.fixture
