@@ -155,6 +155,9 @@ GENERATION_ATTEMPTS = env.number("GENERATION_ATTEMPTS", 3, least=1)
 GENERATION_RETRY_SECONDS = env.number("GENERATION_RETRY_SECONDS", 5, least=0)
 GENERATION_PATIENCE_SECONDS = env.number("GENERATION_PATIENCE_SECONDS", 3600, least=1)
 GENERATION_SLICE_SECONDS = env.number("GENERATION_SLICE_SECONDS", 20, least=1)
+# 0: never.
+GENERATION_QUARANTINE_SECONDS = env.number("GENERATION_QUARANTINE_SECONDS", 300, least=0)
+GENERATION_MOST_WAITING = env.number("GENERATION_MOST_WAITING", 200_000, least=1)
 GENERATION_MOST_PICTURES = env.number("GENERATION_MOST_PICTURES", 10_000, least=1)
 
 # --- Emotions: reads faces ----------------------------------------------------------------------------------------

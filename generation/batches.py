@@ -95,7 +95,13 @@ def retry(batch: GenerationBatch, *, by: User | None = None) -> int:
             pk=batch.pk, state=BatchState.DONE, renderings__state=RenderingState.FAILED
         ).update(state=BatchState.RUNNING, ended_at=None)
         moved = failed.exclude(batch__state=BatchState.CANCELLED).update(
-            state=RenderingState.QUEUED, settled_at=None, not_before=None, attempts=0, error="", error_class=""
+            state=RenderingState.QUEUED,
+            settled_at=None,
+            not_before=None,
+            attempts=0,
+            losses=0,
+            error="",
+            error_class="",
         )
     if moved:
         transaction.on_commit(partial(tasks.ring, batch.lane))

@@ -1,51 +1,65 @@
-"""Claims: which slot is whose. Each is one conditional statement, and each later write carries the fence."""
+"""Claims: which slots are whose. Each is one conditional statement, and each later write carries the fence."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
+from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from gallery.models import Image
-from generation.models import BatchState, GenerationBatch, Rendering, RenderingState
+from generation import attempts, policies
+from generation.models import BatchState, GenerationBatch, Outcome, Rendering, RenderingState
 
-# Literals, not parameters, where the partial index must be recognised. "interactive" sorts after "bulk". CROSS JOIN
-# keeps SQLite from starting at the batches, which would sort all of a batch's slots for each claim (14 ms at 20,000).
-_CLAIM = """
-UPDATE {slots} SET state = 'rendering', attempts = attempts + 1, fence = fence + 1, lease_until = %s, not_before = NULL
-WHERE state = 'queued' AND id = (
-    SELECT slot.id FROM {slots} slot CROSS JOIN {batches} batch
-    WHERE batch.id = slot.batch_id AND slot.state = 'queued' AND batch.state = 'running'
-      AND (slot.not_before IS NULL OR slot.not_before <= %s) {only}
-    ORDER BY slot.lane DESC, slot.batch_id, slot.id LIMIT 1 {lock})
-RETURNING id
+# Enough batches to find one whose slots are not all being taken at this very moment by other workers.
+_CANDIDATES: Final = 16
+# Literals, not parameters, where a partial index must be recognised. "interactive" sorts after "bulk". In two
+# statements, whose turn and then which slots, since one that joins is planned by guesses until the tables have been
+# analysed: PostgreSQL sorted all 20,000 slots for each claim.
+_TURN: Final = """
+SELECT batch.id FROM {batches} batch
+WHERE batch.state = 'running' {only} AND EXISTS (
+    SELECT 1 FROM {slots} slot
+    WHERE slot.batch_id = batch.id AND slot.state = 'queued' AND (slot.not_before IS NULL OR slot.not_before <= %s))
+ORDER BY batch.lane DESC, batch.weight DESC, batch.id LIMIT {candidates}
+"""
+# A slot that has been tried before is claimed alone: if it is what kills its workers, it takes no others along.
+# MATERIALIZED, or PostgreSQL may run a subquery with a lock more than once and take more than it was asked for.
+_TAKE: Final = """
+WITH head AS MATERIALIZED (
+    SELECT id, width, height, attempts FROM {slots}
+    WHERE batch_id = %(batch)s AND state = 'queued' AND (not_before IS NULL OR not_before <= %(now)s)
+      AND (SELECT state FROM {batches} WHERE id = %(batch)s) = 'running'
+    ORDER BY id LIMIT 1 {lock}
+), taken AS MATERIALIZED (
+    SELECT slot.id FROM {slots} slot CROSS JOIN head
+    WHERE slot.batch_id = %(batch)s AND slot.state = 'queued'
+      AND (slot.not_before IS NULL OR slot.not_before <= %(now)s)
+      AND slot.width = head.width AND slot.height = head.height
+      AND (slot.id = head.id OR (slot.attempts = 0 AND head.attempts = 0))
+    ORDER BY slot.id LIMIT %(most)s {lock_slot}
+)
+UPDATE {slots} SET state = 'rendering', attempts = attempts + 1, fence = fence + 1, lease_until = %(lease)s,
+    not_before = NULL
+WHERE state = 'queued' AND id IN (SELECT id FROM taken)
+RETURNING *
 """
 
 
-def claim(*, lane: str | None = None, batch: GenerationBatch | None = None) -> Rendering | None:
-    """Takes the next slot, interactive ones first, then the oldest batch's; None when nothing waits."""
-    now = timezone.now()
-    only = ""
-    chosen: list[str] = []
-    if lane is not None:
-        only, chosen = only + " AND slot.lane = %s", [*chosen, lane]
-    if batch is not None:
-        # Its lane as well: only a full prefix of the index spares the sorting.
-        only, chosen = only + " AND slot.lane = %s AND slot.batch_id = %s", [*chosen, batch.lane, str(batch.pk)]
-    sql = _CLAIM.format(
-        slots=Rendering._meta.db_table,
-        batches=GenerationBatch._meta.db_table,
-        only=only,
-        # PostgreSQL: two that claim at once take two slots instead of waiting for one another. SQLite has one writer.
-        lock="FOR UPDATE OF slot SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
-    )
-    adapted = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [adapted(_lease_from(now)), adapted(now), *chosen])
-        # All rows, not one: SQLite commits a RETURNING statement only when it has been read to its end.
-        rows = cursor.fetchall()
-    return Rendering.objects.select_related("batch__prompt").get(pk=rows[0][0]) if rows else None
+def claim(
+    *, worker: str, lane: str | None = None, batch: GenerationBatch | None = None, most: int = 1
+) -> list[Rendering]:
+    """Takes up to `most` slots of one batch and one size; none when nothing waits.
+
+    Interactive batches first, then the heavier, then the older.
+    """
+    for pk in _turns(lane=lane, batch=batch):
+        if taken := _taken(pk, worker=worker, most=most):
+            return taken
+    return []
 
 
 def waiting(*, lane: str | None = None) -> bool:
@@ -55,45 +69,116 @@ def waiting(*, lane: str | None = None) -> bool:
     return slots.filter(lane=lane).exists() if lane else slots.exists()
 
 
-def renew(slot: Rendering) -> bool:
-    """Lengthens the lease; False when the slot has gone to somebody else."""
-    return bool(Rendering.objects.held(slot).update(lease_until=_lease_from(timezone.now())))
+def renew(slots: Sequence[Rendering]) -> int:
+    """Lengthens the leases; how many are still ours."""
+    return Rendering.objects.held(*slots).update(lease_until=_lease_from(timezone.now(), number=len(slots)))
+
+
+def storing(slot: Rendering) -> bool:
+    """The picture is rendered and is about to be stored; False when the slot is no longer ours, or is cancelled."""
+    ours = Rendering.objects.held(slot).exclude(batch__state=BatchState.CANCELLED)
+    lease = _lease_from(timezone.now(), number=1)
+    return bool(ours.update(state=RenderingState.STORING, lease_until=lease))
 
 
 def finish(slot: Rendering, *, image: Image, new: bool) -> bool:
     """The slot's picture stands in the garden."""
-    return _settle(slot, state=RenderingState.DONE, image=image, already_there=not new, error="", error_class="")
+    fields = {"image": image, "already_there": not new, "error": "", "error_class": ""}
+    return _settle(slot, state=RenderingState.DONE, outcome=Outcome.DONE, **fields)
 
 
 def fail(slot: Rendering, *, kind: str, sentence: str) -> bool:
     """Set aside until somebody asks for a retry."""
-    return _settle(slot, state=RenderingState.FAILED, error_class=kind, error=sentence)
+    fields = {"error_class": kind, "error": sentence}
+    return _settle(slot, state=RenderingState.FAILED, outcome=Outcome.FAILED, **fields)
 
 
 def drop(slot: Rendering) -> bool:
     """The batch has been cancelled while the slot was being rendered."""
-    return _settle(slot, state=RenderingState.CANCELLED)
+    return _settle(slot, state=RenderingState.CANCELLED, outcome=Outcome.CANCELLED)
 
 
 def try_later(slot: Rendering, *, kind: str, sentence: str) -> bool:
-    """Queued again, after a pause that doubles with each attempt."""
-    pause = timedelta(seconds=settings.GENERATION_RETRY_SECONDS * 2 ** (slot.attempts - 1))
-    return _free(slot, not_before=timezone.now() + pause, error_class=kind, error=sentence)
+    """Queued again, after the pause that its kind of failure asks for."""
+    pause = policies.pause(kind, attempts=slot.attempts)
+    return _free(slot, outcome=Outcome.FAILED, not_before=timezone.now() + pause, error_class=kind, error=sentence)
 
 
 def release(slot: Rendering) -> bool:
     """Queued again as if it had never been claimed: a worker that is asked to stop has not failed."""
-    return _free(slot, attempts=F("attempts") - 1)
+    return _free(slot, outcome=Outcome.RELEASED, attempts=F("attempts") - 1)
 
 
-def _free(slot: Rendering, **fields: object) -> bool:
-    held = Rendering.objects.held(slot)
-    return bool(held.update(state=RenderingState.QUEUED, lease_until=None, **fields))
+def lose(slot: Rendering, *, now: datetime, sentence: str) -> str | None:
+    """The lease has run out: the state into which the slot went, or None if its worker was not gone after all."""
+    enough = slot.losses + 1 >= settings.GENERATION_ATTEMPTS
+    state = RenderingState.FAILED if enough else RenderingState.QUEUED
+    fields = {"settled_at": now, "error_class": "worker_lost", "error": sentence} if enough else {}
+    with transaction.atomic():
+        expired = Rendering.objects.held(slot).filter(lease_until__lt=now)
+        if not expired.update(state=state, lease_until=None, losses=F("losses") + 1, **fields):
+            return None
+        attempts.end(slot, outcome=Outcome.LOST)
+    return state
 
 
-def _settle(slot: Rendering, **fields: object) -> bool:
-    return bool(Rendering.objects.held(slot).update(lease_until=None, settled_at=timezone.now(), **fields))
+def _turns(*, lane: str | None, batch: GenerationBatch | None) -> list[int]:
+    only = ""
+    chosen: list[str | int] = []
+    if lane is not None:
+        only, chosen = only + " AND batch.lane = %s", [*chosen, lane]
+    if batch is not None:
+        only, chosen = only + " AND batch.id = %s", [*chosen, batch.pk]
+    sql = _TURN.format(**_tables(), only=only, candidates=_CANDIDATES)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*chosen, connection.ops.adapt_datetimefield_value(timezone.now())])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def _lease_from(now: datetime) -> datetime:
-    return now + timedelta(seconds=settings.GENERATION_LEASE_SECONDS)
+def _taken(pk: int, *, worker: str, most: int) -> list[Rendering]:
+    now = timezone.now()
+    adapted = connection.ops.adapt_datetimefield_value
+    # PostgreSQL: two that claim at once take different slots instead of waiting for one another. SQLite has one writer.
+    skips = connection.features.has_select_for_update_skip_locked
+    sql = _TAKE.format(
+        **_tables(),
+        lock="FOR UPDATE SKIP LOCKED" if skips else "",
+        lock_slot="FOR UPDATE OF slot SKIP LOCKED" if skips else "",
+    )
+    lease = _lease_from(now, number=most)
+    values = {"batch": pk, "now": adapted(now), "lease": adapted(lease), "most": most}
+    with transaction.atomic():
+        # All rows, not one: SQLite commits a RETURNING statement only when it has been read to its end.
+        taken = sorted(Rendering.objects.raw(sql, values), key=lambda slot: slot.pk)
+        if not taken:
+            return []
+        batch = GenerationBatch.objects.select_related("prompt").get(pk=pk)
+        for slot in taken:
+            slot.batch = batch
+        attempts.begin(taken, worker=worker, claim=uuid4(), at=now)
+    return taken
+
+
+def _free(slot: Rendering, *, outcome: Outcome, **fields: object) -> bool:
+    with transaction.atomic():
+        moved = Rendering.objects.held(slot).update(state=RenderingState.QUEUED, lease_until=None, **fields)
+        return bool(moved) and attempts.end(slot, outcome=outcome, **_why(fields))
+
+
+def _settle(slot: Rendering, *, outcome: Outcome, **fields: object) -> bool:
+    with transaction.atomic():
+        moved = Rendering.objects.held(slot).update(lease_until=None, settled_at=timezone.now(), **fields)
+        return bool(moved) and attempts.end(slot, outcome=outcome, **_why(fields))
+
+
+def _why(fields: dict[str, object]) -> dict[str, str]:
+    return {name: str(fields[name]) for name in ("error_class", "error") if fields.get(name)}
+
+
+def _tables() -> dict[str, str]:
+    return {"slots": Rendering._meta.db_table, "batches": GenerationBatch._meta.db_table}
+
+
+def _lease_from(now: datetime, *, number: int) -> datetime:
+    """Longer for many slots: they are rendered in one call, and judged too early they would all be made twice."""
+    return now + timedelta(seconds=settings.GENERATION_LEASE_SECONDS * (1 + (number - 1) / 4))

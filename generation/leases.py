@@ -1,9 +1,10 @@
-"""A slot's lease, renewed on a thread of its own while an engine works, whatever the engine does."""
+"""Leases on slots, renewed by one thread beside the work, whatever an engine or a store does meanwhile."""
 
 import logging
 import os
 import threading
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
 
@@ -33,66 +34,98 @@ class Stopped(Interrupted):
 
 
 class Lease:
-    """Holds a slot while its picture is made: `with Lease(slot) as lease: engine.render(…, lease.step)`."""
+    """The slots of one claim, from the claim until the last of them is stored."""
 
-    def __init__(self, slot: Rendering) -> None:
-        self._slot = slot
-        self._over = threading.Event()
+    def __init__(self, slots: Sequence[Rendering]) -> None:
+        self.slots = slots
         self._sign_of_life = time.monotonic()
-        self._keeper = threading.Thread(target=self._keep, name=f"lease-{slot.pk}", daemon=True)
+
+    def step(self, done: int, total: int) -> None:
+        """The engine's callback. Raises LeaseLost, Cancelled or Stopped."""
+        if stopping.asked():
+            raise Stopped
+        self.check(self.slots[0])
+
+    def check(self, slot: Rendering) -> None:
+        """Raises LeaseLost or Cancelled. One slot speaks for its claim, whose leases are renewed together."""
+        self.live()
+        state = Rendering.objects.held(slot).values_list("batch__state", flat=True).first()
+        if state is None:
+            raise LeaseLost
+        if state == BatchState.CANCELLED:
+            raise Cancelled
+
+    def live(self) -> None:
+        """A sign of life: without one for long, the keeper takes the process for hung."""
+        self._sign_of_life = time.monotonic()
+
+    @property
+    def silence(self) -> float:
+        return time.monotonic() - self._sign_of_life
+
+
+class Keeper:
+    """Renews the leases of this process: `with Keeper() as keeper: lease = keeper.hold(slots)`."""
+
+    def __init__(self) -> None:
+        self._leases: set[Lease] = set()
+        self._guard = threading.Lock()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="leases", daemon=True)
 
     def __enter__(self) -> Self:
-        self._keeper.start()
+        self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._keeper.join()
+        self._thread.join()
 
-    def step(self, done: int, total: int) -> None:
-        """The engine's callback. Raises LeaseLost, Cancelled or Stopped."""
-        self._sign_of_life = time.monotonic()
-        if stopping.asked():
-            raise Stopped
-        state = Rendering.objects.held(self._slot).values_list("batch__state", flat=True).first()
-        if state is None:
-            raise LeaseLost
-        if state == BatchState.CANCELLED:
-            raise Cancelled
+    def hold(self, slots: Sequence[Rendering]) -> Lease:
+        lease = Lease(slots)
+        with self._guard:
+            self._leases.add(lease)
+        return lease
 
-    def secure(self) -> None:
-        """A full lease for what comes next, which has no steps. Raises LeaseLost, Cancelled or Stopped."""
-        self.step(1, 1)
-        if not claims.renew(self._slot):
-            raise LeaseLost
+    def drop(self, lease: Lease) -> None:
+        with self._guard:
+            self._leases.discard(lease)
 
     def _keep(self) -> None:
-        # A quarter: three renewals may fail before the slot is lost.
+        # A quarter: three renewals may fail before a slot is lost.
         pause = settings.GENERATION_LEASE_SECONDS / 4
         try:
             while not self._over.wait(pause):
-                if time.monotonic() - self._sign_of_life > settings.GENERATION_PATIENCE_SECONDS:
-                    self._end_the_process()
-                if not self._renewed():
-                    return
+                with self._guard:
+                    leases = list(self._leases)
+                for lease in leases:
+                    if lease.silence > settings.GENERATION_PATIENCE_SECONDS:
+                        _end_the_process(lease)
+                    _renew(lease)
         finally:
             connection.close()
 
-    def _renewed(self) -> bool:
-        try:
-            return claims.renew(self._slot)
-        except DatabaseError:
-            log.warning("The lease of rendering %s could not be renewed this time.", self._slot.pk, exc_info=True)
-            return True
 
-    def _end_the_process(self) -> None:
-        """An engine that hangs cannot be stopped from outside; without its process, the sweep takes the slot over."""
-        log.critical(
-            "Rendering %s has given no sign of life for %s s; this worker ends itself.",
-            self._slot.pk,
-            settings.GENERATION_PATIENCE_SECONDS,
-        )
-        logging.shutdown()
-        os._exit(HUNG)
+def _renew(lease: Lease) -> None:
+    """What has gone to another claim is not renewed; the work notices by itself."""
+    try:
+        claims.renew(lease.slots)
+    except DatabaseError:
+        log.warning("The lease of %s could not be renewed this time.", _names(lease), exc_info=True)
+
+
+def _end_the_process(lease: Lease) -> None:
+    """An engine that hangs cannot be stopped from outside; without its process, the sweep takes the slots over."""
+    log.critical(
+        "Rendering %s has given no sign of life for %s s; this worker ends itself.",
+        _names(lease),
+        settings.GENERATION_PATIENCE_SECONDS,
+    )
+    logging.shutdown()
+    os._exit(HUNG)
+
+
+def _names(lease: Lease) -> str:
+    return ", ".join(str(slot.pk) for slot in lease.slots)

@@ -1,26 +1,17 @@
-"""WORK: claim a slot, render it, receive the picture into the pool; every step safe to repeat after a death."""
+"""WORK: claim slots, render them, hand the pictures on to be stored; every step safe to repeat after a death."""
 
 import logging
 import time
-from typing import Any, Final
+from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import DatabaseError
-from PIL import Image as Pixels
 
-from gallery import files, pool
-from gallery.errors import GardenError
-from gallery.models import Image, Safety
-from generation import claims, engines, leases, recipes, stopping, sweeping
+from gallery.models import Image
+from generation import claims, engines, failing, leases, recipes, stopping, storing, sweeping, workers
 from generation.engines.base import RenderError
-from generation.models import ErrorClass, GenerationBatch, Rendering
+from generation.models import GenerationBatch, Rendering
 
 log = logging.getLogger(__name__)
-
-# The same recipe would end in the same way: only a person's retry makes sense.
-HOPELESS: Final = frozenset({ErrorClass.BAD_RECIPE, ErrorClass.BLANK})
-# Drawn by our own code, which knows no words.
-OUR_OWN: Final = "painter"
 
 
 def work(
@@ -33,107 +24,63 @@ def work(
     """Renders what waits until nothing is left, the time is up or a stop is asked for; how many pictures were done.
 
     Takes at most `most` slots, of one lane or one batch if given. The time (a slice by default) is looked at between
-    pictures.
+    claims. What is rendered is stored while the next is rendered, and all of it before this returns.
     """
     sweeping.sweep()
+    if (quarantine := workers.quarantine(workers.name())) is not None:
+        log.error("%s lost %s of its last claims: no work until %s.", *_said(quarantine))
+        return 0
     until = time.monotonic() + (settings.GENERATION_SLICE_SECONDS if seconds is None else seconds)
-    taken = done = 0
-    while not stopping.asked() and time.monotonic() < until and (most is None or taken < most):
-        slot = claims.claim(lane=lane, batch=batch)
-        if slot is None:
-            break
-        taken += 1
-        done += _make(slot)
-        sweeping.settle(slot.batch)
-    return done
+    taken = found = 0
+    with leases.Keeper() as keeper, storing.Storer(keeper) as storer:
+        while not stopping.asked() and time.monotonic() < until and (most is None or taken < most):
+            number = _most() if most is None else min(_most(), most - taken)
+            slots = claims.claim(worker=workers.name(), lane=lane, batch=batch, most=number)
+            if not slots:
+                break
+            taken += len(slots)
+            missing = [slot for slot in slots if not _found(slot)]
+            found += len(slots) - len(missing)
+            if missing and (rendered := _rendered(missing, keeper)) is not None:
+                storer.put(rendered)
+            else:
+                sweeping.settle(slots[0].batch)
+    return found + storer.done
 
 
-def _make(slot: Rendering) -> bool:
-    """One slot, through to whatever end; whether its picture stands."""
+def _most() -> int:
+    """How many slots the renderer likes at once. One that cannot be built says why when it is asked to render."""
     try:
-        with leases.Lease(slot) as lease:
-            image, new = _picture(slot, lease)
-        return claims.finish(slot, image=image, new=new)
-    except leases.LeaseLost:
-        log.warning("Rendering %s was taken over by another worker; its late result is dropped.", slot.pk)
-    except leases.Cancelled:
-        claims.drop(slot)
-    except leases.Stopped:
-        claims.release(slot)
-    except RenderError as error:
-        _failed(slot, error)
-    except DatabaseError:
-        raise
-    except Exception as error:
-        log.exception("Rendering %s failed.", slot.pk)
-        _failed(slot, RenderError(f"The renderer stopped with {type(error).__name__}: {error}"))
-    except BaseException:
-        claims.release(slot)
-        raise
-    return False
+        return max(1, engines.renderer().most())
+    except Exception:  # noqa: BLE001 - said with the slot, and only once
+        return 1
 
 
-def _picture(slot: Rendering, lease: leases.Lease) -> tuple[Image, bool]:
-    """The slot's picture in the garden, and whether this batch has brought it there."""
-    if (earlier := _received_earlier(slot)) is not None:
-        return earlier, True
-    request = recipes.request(slot)
-    engine = engines.renderer()
-    pixels = engine.render([request], lease.step)[0]
-    _check(pixels, slot)
-    jpeg = files.jpeg(pixels)
-    recipe = recipes.canonical(engine=engine.describe(), request=request)
-    lease.secure()
-    return _received(slot, jpeg, recipe)
+def _found(slot: Rendering) -> bool:
+    """What an earlier claim stored before it died is taken over: other hardware might give other bytes."""
+    if slot.fence == 1:
+        return False
+    earlier = Image.objects.filter(batch_code=slot.batch.code, seed=slot.seed).first()
+    return earlier is not None and claims.finish(slot, image=earlier, new=True)
 
 
-def _received_earlier(slot: Rendering) -> Image | None:
-    """What an earlier attempt stored before it died: rendering again might, on other hardware, give other bytes."""
-    if slot.attempts == 1:
-        return None
-    return Image.objects.filter(batch_code=slot.batch.code, family=slot.family, seed=slot.seed).first()
+def _rendered(slots: Sequence[Rendering], keeper: leases.Keeper) -> storing.Rendered | None:
+    """The pictures, under a lease that lasts until they are stored; None when they came to another end."""
+    begun = time.monotonic()
+    lease = keeper.hold(slots)
+    with failing.answered(slots):
+        engine = engines.renderer()
+        requests = [recipes.request(slot) for slot in slots]
+        pictures = engine.render(requests, lease.step)
+        if len(pictures) != len(slots):
+            raise RenderError(f"The renderer gave {len(pictures)} pictures instead of {len(slots)}.")
+        # Now, before the next rendering: an engine may change how it works when its memory is full.
+        about = engine.describe()
+        made = [recipes.canonical(engine=about, request=request) for request in requests]
+        return storing.Rendered(lease, list(zip(slots, pictures, made, strict=True)), begun)
+    keeper.drop(lease)
+    return None
 
 
-def _check(pixels: Pixels.Image, slot: Rendering) -> None:
-    if pixels.size != (slot.width, slot.height):
-        raise RenderError(
-            f"The renderer gave a picture of {pixels.width}×{pixels.height} instead of {slot.width}×{slot.height}."
-        )
-    if all(low == high for low, high in pixels.convert("RGB").getextrema()):  # type: ignore[misc] # per band
-        raise RenderError(
-            "The renderer gave a picture of one single colour, as safety checkers and numeric faults do.",
-            kind=ErrorClass.BLANK,
-        )
-
-
-def _received(slot: Rendering, jpeg: bytes, recipe: dict[str, Any]) -> tuple[Image, bool]:
-    batch = slot.batch
-    try:
-        return pool.receive(
-            jpeg,
-            emotion=batch.prompt.emotion,
-            favorite=batch.favorite,
-            caption=slot.caption,
-            recipe=recipe,
-            batch_code=batch.code,
-            family=slot.family,
-            ordinal=slot.ordinal,
-            ordered_at=batch.ordered_at,
-            safety=Safety.EXEMPT if recipe["renderer"] == OUR_OWN else Safety.UNCHECKED,
-        )
-    except GardenError as error:
-        raise RenderError(str(error.sentence), kind=ErrorClass.BAD_RECIPE) from error
-    except DatabaseError:
-        raise
-    except Exception as error:
-        raise RenderError(f"The picture could not be stored: {error}", kind=ErrorClass.STORAGE) from error
-
-
-def _failed(slot: Rendering, error: RenderError) -> None:
-    kind = error.kind if error.kind in ErrorClass.values else ErrorClass.UNKNOWN
-    if kind in HOPELESS or slot.attempts >= settings.GENERATION_ATTEMPTS:
-        log.error("Rendering %s has failed: %s", slot.pk, error)
-        claims.fail(slot, kind=kind, sentence=str(error))
-    else:
-        log.warning("Rendering %s will be tried again: %s", slot.pk, error)
-        claims.try_later(slot, kind=kind, sentence=str(error))
+def _said(quarantine: workers.Quarantine) -> tuple[str, int, str]:
+    return quarantine.worker, quarantine.losses, f"{quarantine.until:%H:%M:%S}"

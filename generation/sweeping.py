@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from generation.models import BatchState, ErrorClass, GenerationBatch, Rendering, RenderingState
+from generation import claims
+from generation.models import HELD, BatchState, GenerationBatch, Rendering, RenderingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,12 @@ def settle(batch: GenerationBatch) -> bool:
 
 
 def _expired() -> tuple[int, int]:
-    """Failed and queued again. Attempts were counted when the slot was claimed: a dead worker counts nothing."""
+    """Failed and queued again, one by one: after a whole room of workers has died, others must get their turn."""
     now = timezone.now()
-    expired = Rendering.objects.filter(state=RenderingState.RENDERING, lease_until__lt=now)
-    failed = expired.filter(attempts__gte=settings.GENERATION_ATTEMPTS).update(
-        state=RenderingState.FAILED,
-        lease_until=None,
-        settled_at=now,
-        error_class=ErrorClass.WORKER_LOST,
-        error=f"{settings.GENERATION_ATTEMPTS} workers in a row were lost while they were making it.",
-    )
-    return failed, expired.update(state=RenderingState.QUEUED, lease_until=None)
+    expired = Rendering.objects.filter(state__in=HELD, lease_until__lt=now)
+    sentence = f"{settings.GENERATION_ATTEMPTS} workers in a row were lost while they were making it."
+    ended = [claims.lose(slot, now=now, sentence=sentence) for slot in expired]
+    return ended.count(RenderingState.FAILED), ended.count(RenderingState.QUEUED)
 
 
 def _strays(batches: Q | None = None) -> int:

@@ -1,11 +1,12 @@
 """One order of pictures."""
 
 import uuid
-from typing import Self
+from collections.abc import Mapping
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from generation.models.prompt import Prompt
@@ -27,6 +28,15 @@ class BatchState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+# Every way an order may go; done leads back only by a retry of what failed.
+BATCH_STEPS: Final[Mapping[str, frozenset[str]]] = {
+    BatchState.RUNNING: frozenset({BatchState.PAUSED, BatchState.DONE, BatchState.CANCELLED}),
+    BatchState.PAUSED: frozenset({BatchState.RUNNING, BatchState.DONE, BatchState.CANCELLED}),
+    BatchState.DONE: frozenset({BatchState.RUNNING}),
+    BatchState.CANCELLED: frozenset(),
+}
+
+
 class BatchQuerySet(models.QuerySet["GenerationBatch"]):
     """Orders, narrowed by adjectives."""
 
@@ -36,7 +46,7 @@ class BatchQuerySet(models.QuerySet["GenerationBatch"]):
 
     def settled(self) -> Self:
         """Orders of which no picture is waiting or being made."""
-        return self.exclude(renderings__state__in=("queued", "rendering"))
+        return self.exclude(renderings__state__in=("queued", "rendering", "storing"))
 
     def with_counts(self) -> Self:
         """Adds how many renderings stand in each state, in the same query."""
@@ -46,7 +56,7 @@ class BatchQuerySet(models.QuerySet["GenerationBatch"]):
             n_already_there=Count("renderings", filter=Q(renderings__state="done", renderings__already_there=True)),
             n_failed=Count("renderings", filter=Q(renderings__state="failed")),
             n_queued=Count("renderings", filter=Q(renderings__state="queued")),
-            n_rendering=Count("renderings", filter=Q(renderings__state="rendering")),
+            n_rendering=Count("renderings", filter=Q(renderings__state__in=("rendering", "storing"))),
             n_cancelled=Count("renderings", filter=Q(renderings__state="cancelled")),
         )
 
@@ -60,6 +70,9 @@ class GenerationBatch(models.Model):
     recipe = models.JSONField(_("recipe"), default=dict)
     count = models.PositiveIntegerField(_("pairs"), help_text=_("Each pair is one landscape and one portrait picture."))
     lane = models.CharField(_("lane"), max_length=11, choices=Lane.choices, default=Lane.BULK)
+    weight = models.SmallIntegerField(
+        _("weight"), default=0, help_text=_("Within its lane, waiting work of a larger weight goes first.")
+    )
     state = models.CharField(_("state"), max_length=9, choices=BatchState.choices, default=BatchState.RUNNING)
     idempotency_key = models.CharField(
         _("idempotency key"), max_length=200, null=True, blank=True, unique=True, editable=False
@@ -95,7 +108,11 @@ class GenerationBatch(models.Model):
                 name="batch_ended_unless_open",
             ),
         ]
-        indexes = [models.Index("state", name="batch_state")]
+        indexes = [
+            models.Index("state", name="batch_state"),
+            # Whose turn it is: "interactive" sorts after "bulk", so the lane goes downwards.
+            models.Index(F("lane").desc(), F("weight").desc(), "id", condition=Q(state="running"), name="batch_turn"),
+        ]
 
     def __str__(self) -> str:
         words = self.prompt.get_emotion_display().capitalize()

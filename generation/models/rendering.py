@@ -1,6 +1,7 @@
 """One slot of a batch: a picture that is to be made, and who is making it."""
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,13 +13,35 @@ from generation.models.batch import GenerationBatch, Lane
 
 
 class RenderingState(models.TextChoices):
-    """Where a slot stands; only `claims`, `sweeping` and `batches` move it."""
+    """Where a slot stands; only `claims`, `sweeping` and `batches` move it, and only along STEPS."""
 
     QUEUED = "queued", _("queued")
     RENDERING = "rendering", _("rendering")
+    STORING = "storing", _("storing")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
     CANCELLED = "cancelled", _("cancelled")
+
+
+# Every way a slot may go. Back from storing to queued leads only the sweep, a stop or a store that cannot be reached.
+STEPS: Final[Mapping[str, frozenset[str]]] = {
+    RenderingState.QUEUED: frozenset({RenderingState.RENDERING, RenderingState.CANCELLED}),
+    RenderingState.RENDERING: frozenset(
+        {
+            RenderingState.STORING,
+            RenderingState.DONE,  # the picture of an earlier claim was found
+            RenderingState.QUEUED,
+            RenderingState.FAILED,
+            RenderingState.CANCELLED,
+        }
+    ),
+    RenderingState.STORING: frozenset({RenderingState.DONE, RenderingState.QUEUED, RenderingState.FAILED}),
+    RenderingState.FAILED: frozenset({RenderingState.QUEUED}),
+    RenderingState.DONE: frozenset(),
+    RenderingState.CANCELLED: frozenset(),
+}
+# Somebody holds the slot by a lease.
+HELD: Final = (RenderingState.RENDERING.value, RenderingState.STORING.value)
 
 
 class ErrorClass(models.TextChoices):
@@ -41,9 +64,12 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
     def queued(self) -> Self:
         return self.filter(state=RenderingState.QUEUED)
 
-    def held(self, slot: "Rendering") -> Self:
-        """The slot, while it belongs to the claim that `slot` was read by; every write of a worker starts here."""
-        return self.filter(pk=slot.pk, fence=slot.fence, state=RenderingState.RENDERING)
+    def held(self, *slots: "Rendering") -> Self:
+        """The slots, while they belong to the claim that they were read by; every write of a worker starts here."""
+        ours = Q(pk__in=())
+        for slot in slots:
+            ours |= Q(pk=slot.pk, fence=slot.fence)
+        return self.filter(ours, state__in=HELD)
 
 
 class Rendering(models.Model):
@@ -63,6 +89,9 @@ class Rendering(models.Model):
     caption = models.TextField(_("caption"), help_text=_("The prompt as it is rendered."))
     state = models.CharField(_("state"), max_length=9, choices=RenderingState.choices, default=RenderingState.QUEUED)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    losses = models.PositiveIntegerField(
+        _("losses"), default=0, help_text=_("How many workers died, or fell silent, while they were making it.")
+    )
     fence = models.PositiveIntegerField(
         _("fence"), default=0, help_text=_("Raised by each claim; an older claim's writes are refused.")
     )
@@ -90,13 +119,13 @@ class Rendering(models.Model):
             models.UniqueConstraint("batch", "ordinal", "orientation", name="rendering_slot_once"),
             models.UniqueConstraint("batch", "seed", name="rendering_seed_once_in_a_batch"),
             models.CheckConstraint(
-                condition=Q(state="rendering", lease_until__isnull=False)
-                | (~Q(state="rendering") & Q(lease_until__isnull=True)),
-                name="rendering_leased_while_rendering",
+                condition=Q(state__in=("rendering", "storing"), lease_until__isnull=False)
+                | (~Q(state__in=("rendering", "storing")) & Q(lease_until__isnull=True)),
+                name="rendering_leased_while_held",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("done", "failed", "cancelled"), settled_at__isnull=False)
-                | Q(state__in=("queued", "rendering"), settled_at__isnull=True),
+                | Q(state__in=("queued", "rendering", "storing"), settled_at__isnull=True),
                 name="rendering_settled_at_the_end",
             ),
             models.CheckConstraint(
@@ -111,10 +140,10 @@ class Rendering(models.Model):
             ),
         ]
         indexes = [
-            # The order in which slots are claimed; "interactive" sorts after "bulk", so the lane goes downwards.
-            models.Index(F("lane").desc(), "batch", "id", condition=Q(state="queued"), name="rendering_claim"),
+            # What a claim walks along, inside the batch whose turn it is.
+            models.Index("batch", "id", condition=Q(state="queued"), name="rendering_claim"),
             models.Index("batch", "state", name="rendering_counts"),
-            models.Index("lease_until", condition=Q(state="rendering"), name="rendering_leases"),
+            models.Index("lease_until", condition=Q(state__in=("rendering", "storing")), name="rendering_leases"),
         ]
 
     def __str__(self) -> str:

@@ -12,5 +12,5 @@ if __name__ == "__main__":
 
     print("ready", flush=True)  # noqa: T201
     sys.stdin.readline()
-    while (slot := claims.claim()) is not None:
-        print(slot.pk)  # noqa: T201
+    while slots := claims.claim(worker=str(os.getpid()), most=int(sys.argv[1])):
+        print(*[slot.pk for slot in slots])  # noqa: T201

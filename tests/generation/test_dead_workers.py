@@ -66,7 +66,7 @@ def test_the_late_writes_of_a_stale_worker_are_refused() -> None:
     assert (fresh, fresh.fence) == (stale, stale.fence + 1)
 
     late = [
-        claims.renew(stale),
+        claims.renew([stale]),
         claims.release(stale),
         claims.drop(stale),
         claims.fail(stale, kind="oom", sentence="late"),

@@ -38,7 +38,8 @@ def test_a_batch_killed_twice_in_the_middle_ends_with_exactly_the_pictures_order
 def test_three_processes_that_claim_at_once_never_get_the_same_slot(tmp_path: Path) -> None:
     machine = processes.machine(tmp_path)
     machine.answer(*ORDER, "--count", "60")
-    claimers = [machine.start("-m", "tests.generation.claimer", GENERATION_LEASE_SECONDS="60") for _ in range(3)]
+    words = ("-m", "tests.generation.claimer")
+    claimers = [machine.start(*words, most, GENERATION_LEASE_SECONDS="60") for most in ("1", "3", "8")]
     for claimer in claimers:
         assert claimer.stdout is not None
         assert claimer.stdout.readline() == "ready\n"

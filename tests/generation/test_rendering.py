@@ -46,7 +46,7 @@ def test_the_recipe_names_all_that_determines_the_bytes_and_nothing_else() -> No
     assert str(batch.code) not in str(recipe)
 
 
-def test_the_same_recipe_gives_the_same_bytes_and_is_already_there(use: Use) -> None:
+def test_the_same_recipe_gives_the_same_bytes_and_is_already_there() -> None:
     one, other = order(seed=7), order(seed=7)
     rendering.work()
 
@@ -67,16 +67,6 @@ def test_what_was_decided_about_a_picture_stays_decided() -> None:
 
     assert batches.progress(again).already_there == 2
     assert set(Image.objects.values_list("status", flat=True)) == {Status.REJECTED}
-
-
-def test_a_renderer_that_repeats_itself_makes_one_picture(use: Use) -> None:
-    use(renderers.Same)
-    batch = order(count=3, size=(64, 64))
-    rendering.work()
-
-    assert batches.progress(batch).new == 1
-    assert batches.progress(batch).already_there == 5
-    assert len(pictures(batch)) == 1
 
 
 def test_the_painter_is_exempt_from_the_safety_check_and_no_other(use: Use, settings: LazySettings) -> None:

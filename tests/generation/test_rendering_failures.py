@@ -34,7 +34,7 @@ def test_a_failure_is_tried_again_and_then_said_in_words(use: Use) -> None:
 
 def test_the_next_try_waits_twice_as_long(use: Use, settings: LazySettings) -> None:
     settings.GENERATION_RETRY_SECONDS = 100
-    use(renderers.Full)
+    use(renderers.Clumsy)
     batch = order()
     waits = []
     for _ in range(2):

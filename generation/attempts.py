@@ -1,0 +1,36 @@
+"""The history of claims: what each worker took, when, and how it ended. Never read to decide who owns a slot."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from generation.models import Attempt, Outcome, Rendering
+
+
+def begin(slots: Sequence[Rendering], *, worker: str, claim: UUID, at: datetime) -> None:
+    """One line for each slot of a claim, in the claim's own transaction."""
+    Attempt.objects.bulk_create(
+        Attempt(rendering=slot, fence=slot.fence, claim=claim, worker=worker, shape=shape(slot), started_at=at)
+        for slot in slots
+    )
+
+
+def end(slot: Rendering, *, outcome: Outcome, **why: str) -> bool:
+    """Closes the line of the claim that `slot` was read by; False when it is closed, or was never opened."""
+    open_ = Attempt.objects.running().filter(rendering=slot.pk, fence=slot.fence)
+    open_.update(outcome=outcome, ended_at=timezone.now(), **why)
+    return True
+
+
+def cost(slots: Sequence[Rendering], *, seconds: float, model: str) -> None:
+    """Writes down what each picture of a finished claim has cost its worker."""
+    claim = Attempt.objects.done().filter(rendering__in=[slot.pk for slot in slots], seconds=None)
+    claim.update(seconds=round(seconds, 4), model=model[:200])
+
+
+def shape(slot: Rendering) -> str:
+    """What decides how long a picture takes, but for the model and the machine."""
+    long, short = max(slot.width, slot.height), min(slot.width, slot.height)
+    return f"{long}x{short} {slot.batch.recipe.get('steps', 0)}"
