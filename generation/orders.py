@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gallery import keys
 from gallery.errors import UnknownEmotionError
 from gallery.models import Emotion, Orientation
-from generation import prompts
+from generation import prompts, schedulers, weighting
 from generation.errors import OtherOrderError, UnusableOrderError
 from generation.models import GenerationBatch, Lane, Prompt, Rendering
 
@@ -46,7 +46,7 @@ class Order:
         lane: str,
         size: tuple[int, int],
     ) -> Self:
-        """Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError."""
+        """Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError or its kin UnreadablePromptError."""
         if emotion not in Emotion.values:
             known = ", ".join(Emotion.values)
             raise UnknownEmotionError(
@@ -84,6 +84,8 @@ class Order:
                 _("The prompt has %(length)d characters; %(longest)d are the most.")
                 % {"length": len(text), "longest": prompts.LONGEST}
             )
+        weighting.check(text)
+        schedulers.find(settings.GENERATION_SCHEDULER)
 
     def asked(self) -> dict[str, Any]:
         """The order as JSON, without what the settings add."""

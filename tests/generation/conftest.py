@@ -36,3 +36,19 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.generation import tiny  # here: torch takes seconds to import, and most tests do without
 
     return tiny.save_model(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="session")
+def tiny_xl(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for Stable Diffusion XL."""
+    from tests.generation import tiny
+
+    return tiny.save_xl_model(tmp_path_factory.mktemp("xl"))
+
+
+@pytest.fixture(scope="session")
+def tiny_lcm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for a latent consistency model."""
+    from tests.generation import tiny
+
+    return tiny.save_lcm_model(tmp_path_factory.mktemp("lcm"))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from generation import weighting
 from generation.errors import UnreadablePromptError, UnusableOrderError
 from generation.weighting import Piece
+from tests.generation.orders import order
 
 
 def pieces(text: str) -> list[tuple[str, float]]:
@@ -111,3 +112,9 @@ def test_any_text_is_either_read_or_refused(text: str) -> None:
     assert reading.stages[-1].until == 1
     if not set(text) & set("()[]\\"):
         assert "".join(piece.text for piece in reading.stages[0].pieces) == text
+
+
+@pytest.mark.django_db
+def test_an_order_with_words_that_are_not_understood_is_refused() -> None:
+    with pytest.raises(UnreadablePromptError, match="never closed"):
+        order(others="flowers, (golden hour")
