@@ -1,5 +1,6 @@
 """REQUESTS: order a batch of pictures, and steer it. Cheap: everything slow is left to the workers."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -34,10 +35,14 @@ def request(
     lane: str = Lane.BULK,
     idempotency_key: str | None = None,
     size: tuple[int, int] = SIZE,
+    texts: Sequence[str] | None = None,
+    template: str = "",
+    negative: str = "",
 ) -> GenerationBatch:
     """Orders `count` landscape pictures of `size` and as many portraits; the same key gives the same batch again.
 
-    None for `others` or `emotion_text` means the default words. `by` is None for the operator at the shell.
+    None for `others` or `emotion_text` means the default words. `texts` are whole prompts instead, one for each pair,
+    and `template` is what they were made from. `by` is None for the operator at the shell.
     Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError, OtherOrderError, NotAllowedError.
     """
     _allow(by, ADD)
@@ -50,6 +55,9 @@ def request(
         seed=seed,
         lane=lane,
         size=size,
+        texts=texts,
+        template=template,
+        negative=negative,
     )
     batch, new = orders.place(order, by=by, key=idempotency_key)
     if new:

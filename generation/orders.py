@@ -1,6 +1,8 @@
 """What is asked for, checked and written down: a batch with every slot and seed fixed."""
 
+import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 from uuid import uuid4
@@ -32,6 +34,11 @@ class Order:
     seed: int | None
     lane: str
     size: tuple[int, int]
+    texts: tuple[str, ...] = ()
+    """The whole prompt of each pair, instead of the words."""
+    template: str = ""
+    """What the texts were made from."""
+    negative: str = ""
 
     @classmethod
     def of(
@@ -45,6 +52,9 @@ class Order:
         seed: int | None,
         lane: str,
         size: tuple[int, int],
+        texts: Sequence[str] | None = None,
+        template: str = "",
+        negative: str = "",
     ) -> Self:
         """Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError or its kin UnreadablePromptError."""
         if emotion not in Emotion.values:
@@ -52,10 +62,15 @@ class Order:
             raise UnknownEmotionError(
                 _("“%(emotion)s” is none of the eight emotions: %(known)s.") % {"emotion": emotion, "known": known}
             )
-        words = prompts.compose(
-            emotion=emotion, favorite=keys.favorite(favorite), emotion_text=emotion_text, others=others
-        )
-        order = cls(emotion, words, count, seed, lane, size)
+        favorite = keys.favorite(favorite)
+        if texts is None:
+            words = prompts.compose(emotion=emotion, favorite=favorite, emotion_text=emotion_text, others=others)
+        else:
+            words = prompts.Words(emotion="", favorite=favorite, others="")
+            if len(texts) != count:
+                raise UnusableOrderError(_("Each pair needs one prompt, no more and no fewer."))
+        whole = tuple(prompts.tidy(text) for text in texts or ())
+        order = cls(emotion, words, count, seed, lane, size, whole, template, prompts.tidy(negative))
         order._check()
         return order
 
@@ -76,30 +91,29 @@ class Order:
         last_seed = 2**SEED_BITS - 2 * self.count
         if self.seed is not None and not 0 <= self.seed <= last_seed:
             raise UnusableOrderError(_("The seed must be between 0 and %(last)d.") % {"last": last_seed})
-        text = str(self.words)
-        if not text:
-            raise UnusableOrderError(_("The prompt has no words."))
-        if len(text) > prompts.LONGEST:
-            raise UnusableOrderError(
-                _("The prompt has %(length)d characters; %(longest)d are the most.")
-                % {"length": len(text), "longest": prompts.LONGEST}
-            )
-        weighting.check(text)
+        for text in dict.fromkeys(self.texts or (str(self.words),)):
+            _check_prompt(text)
+        weighting.check(self.negative)
         schedulers.find(settings.GENERATION_SCHEDULER)
 
     def asked(self) -> dict[str, Any]:
         """The order as JSON, without what the settings add."""
-        return {
+        asked = {
             "words": self.words.emotion,
             "others": self.words.others,
             "seed": self.seed,
             "size": list(self.size),
         }
+        # Each slot has its own text; the batch only needs to know whether another order has the same.
+        digest = hashlib.sha256("\0".join(self.texts).encode()).hexdigest()
+        return {**asked, "texts": digest} if self.texts else asked
 
     def is_like(self, batch: GenerationBatch) -> bool:
-        recipe = {name: batch.recipe.get(name) for name in self.asked()}
-        same = (batch.prompt.emotion, batch.favorite, batch.count, batch.lane)
-        return recipe == self.asked() and same == (self.emotion, self.words.favorite, self.count, self.lane)
+        asked = {"texts": None, **self.asked()}
+        recipe = {name: batch.recipe.get(name) for name in asked}
+        same = (batch.prompt.emotion, batch.prompt.negative, batch.favorite, batch.count, batch.lane)
+        mine = (self.emotion, self.negative, self.words.favorite, self.count, self.lane)
+        return recipe == asked and same == mine
 
     def seeds(self) -> list[int]:
         """One for each slot, all different: counted up from the given one, or from the system's random source."""
@@ -109,6 +123,17 @@ class Order:
         while len(found) < 2 * self.count:
             found[secrets.randbits(SEED_BITS)] = None
         return list(found)
+
+
+def _check_prompt(text: str) -> None:
+    if not text:
+        raise UnusableOrderError(_("The prompt has no words."))
+    if len(text) > prompts.LONGEST:
+        raise UnusableOrderError(
+            _("The prompt has %(length)d characters; %(longest)d are the most.")
+            % {"length": len(text), "longest": prompts.LONGEST}
+        )
+    weighting.check(text)
 
 
 def place(order: Order, *, by: User | None, key: str | None) -> tuple[GenerationBatch, bool]:
@@ -136,10 +161,10 @@ def _earlier(order: Order, key: str | None) -> GenerationBatch | None:
 
 
 def _written(order: Order, *, by: User | None, key: str | None) -> GenerationBatch:
-    template = str(order.words)
+    template = order.template or next(iter(order.texts), str(order.words))
     prompt, _new = Prompt.objects.get_or_create(
-        fingerprint=prompts.fingerprint(emotion=order.emotion, template=template, negative=""),
-        defaults={"emotion": order.emotion, "template": template},
+        fingerprint=prompts.fingerprint(emotion=order.emotion, template=template, negative=order.negative),
+        defaults={"emotion": order.emotion, "template": template, "negative": order.negative},
     )
     batch = GenerationBatch.objects.create(
         prompt=prompt,
@@ -178,7 +203,7 @@ def _slots(order: Order, batch: GenerationBatch) -> list[Rendering]:
                     height=height,
                     seed=next(seeds),
                     family=family,
-                    caption=batch.prompt.template,
+                    caption=order.texts[ordinal - 1] if order.texts else batch.prompt.template,
                 )
             )
     return slots
