@@ -2,6 +2,7 @@
 
 from generation.models.attempt import Attempt, Outcome
 from generation.models.batch import BATCH_STEPS, BatchState, GenerationBatch, Lane
+from generation.models.expansion import Expansion
 from generation.models.prompt import Prompt
 from generation.models.prompt_set import PromptLine, PromptSet
 from generation.models.rendering import HELD, STEPS, ErrorClass, Rendering, RenderingState
@@ -13,6 +14,7 @@ __all__ = [
     "Attempt",
     "BatchState",
     "ErrorClass",
+    "Expansion",
     "GenerationBatch",
     "Lane",
     "Outcome",
