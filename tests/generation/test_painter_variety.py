@@ -11,7 +11,7 @@ from generation.engines.painter import paint
 from generation.engines.painter.composition import MOODS
 
 ALIKE = 6  # what curation calls alike: this Hamming distance or less between 64-bit perceptual hashes
-SEEDS = 24  # a thousand of each pass as well (least distance 10 or more), but take a quarter of an hour
+SEEDS = 24  # a thousand of each pass as well (least distance 8 or more), but take a quarter of an hour
 
 
 def hashes(*, emotion: str, seeds: list[int], width: int, height: int, favorite: str = "") -> NDArray[np.int32]:
