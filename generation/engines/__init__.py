@@ -12,6 +12,7 @@ from generation.engines.base import Renderer
 BY_NAME: Final = {
     "painter": "generation.engines.painter.Painter",
     "diffusers": "generation.engines.diffusers.Diffusers",
+    "endpoint": "generation.engines.endpoint.Endpoint",
 }
 _one_at_a_time = threading.Lock()
 
@@ -24,6 +25,14 @@ def renderer() -> Renderer:
 
 
 def _options(name: str) -> dict[str, Any]:
+    if name == "endpoint":
+        return {
+            "endpoints": tuple(settings.GENERATION_ENDPOINTS),
+            "form": settings.GENERATION_ENDPOINT_FORM,
+            "timeout": settings.GENERATION_ENDPOINT_TIMEOUT,
+            "model": settings.GENERATION_MODEL,
+            "revision": settings.GENERATION_MODEL_REVISION,
+        }
     if name != "diffusers":
         return {}
     return {
