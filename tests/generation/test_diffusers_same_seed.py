@@ -11,6 +11,7 @@ import torch
 from generation import schedulers
 from generation.engines.base import RenderRequest
 from generation.engines.diffusers import Diffusers, drawing
+from tests.generation.models import options
 from tests.generation.test_renderers import difference, ignore, request
 
 Build = Callable[..., Diffusers]
@@ -24,10 +25,7 @@ def engines(request: pytest.FixtureRequest) -> Build:
     def build(name: str) -> Diffusers:
         if name not in built:
             model: Path = request.getfixturevalue(name)
-            built[name] = Diffusers(
-                model=str(model), revision="", variant="", offline=True, device="cpu", dtype="auto", batch_size=8,
-                memory="plenty", compile=False, loras=(),
-            )  # fmt: skip
+            built[name] = Diffusers(**options(model, batch_size=8))
         return built[name]
 
     return build

@@ -13,14 +13,8 @@ from generation.engines.diffusers import Diffusers, drawing, loading
 from generation.engines.diffusers.options import Options
 from generation.engines.diffusers.words import Encoder
 from generation.weighting import Piece
+from tests.generation.models import options
 from tests.generation.test_renderers import ignore, request
-
-
-def options(model: Path, **more: Any) -> dict[str, Any]:
-    return {
-        "model": str(model), "revision": "", "variant": "", "offline": True, "device": "cpu", "dtype": "auto",
-        "batch_size": 2, "memory": "plenty", "compile": False, "loras": (), **more,
-    }  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["tiny_model", "tiny_xl"])

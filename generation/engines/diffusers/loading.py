@@ -35,7 +35,7 @@ def load(options: Options, *, device: str, dtype: str) -> tuple[Any, str, str]:
 
 
 def save_memory(pipeline: Any) -> None:
-    """Attention and decoding in small pieces: slower, and pictures differ in the last bits."""
+    """Attention and decoding in small pieces: slower, and large pictures come out slightly different."""
     pipeline.enable_attention_slicing()
     pipeline.vae.enable_tiling()
 
