@@ -1,0 +1,91 @@
+"""REQUESTS: order what a plan counts; one batch for each emotion and favorite, all of them or none."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from generation import batches
+from generation.errors import UnusableOrderError
+from generation.models import Expansion, GenerationBatch, Lane
+from generation.prompt_sets.plans import Plan, Row
+
+# A batch of more templates shows only the first ones: its prompt is read with every claim.
+SHOWN: Final = 3
+_Group = tuple[str, str, str]
+
+
+def order(
+    plan: Plan,
+    *,
+    by: User | None = None,
+    lane: str = Lane.BULK,
+    idempotency_key: str | None = None,
+    size: tuple[int, int] = batches.SIZE,
+) -> list[GenerationBatch]:
+    """The plan's batches; the same key and plan give the same ones again. `by` is None for the operator at the shell.
+
+    Raises UnusableOrderError, UnreadablePromptError, UnusableFavoriteError, OtherOrderError, NotAllowedError.
+    """
+    most = settings.GENERATION_MOST_PICTURES
+    if plan.pairs > most:
+        raise UnusableOrderError(
+            _("This would be %(pairs)d pairs; an order has at most %(most)d. Choose less, or fewer pairs.")
+            % {"pairs": plan.pairs, "most": most}
+        )
+    groups: dict[_Group, list[Row]] = {}
+    for row in plan.rows():
+        groups.setdefault((row.emotion, row.favorite, row.negative), []).append(row)
+    with transaction.atomic():
+        return [
+            _batch(plan, group, rows, by=by, lane=lane, key=idempotency_key, size=size)
+            for group, rows in groups.items()
+        ]
+
+
+def _batch(
+    plan: Plan, group: _Group, rows: list[Row], *, by: User | None, lane: str, key: str | None, size: tuple[int, int]
+) -> GenerationBatch:
+    emotion, favorite, negative = group
+    pairs = [row for row in rows for _pair in range(row.pairs)]
+    digest = hashlib.sha256("\0".join(group).encode()).hexdigest()
+    batch = batches.request(
+        emotion=emotion,
+        count=len(pairs),
+        favorite=favorite,
+        texts=[row.text for row in pairs],
+        template=_shown(row.line.template for row in rows),
+        negative=negative,
+        by=by,
+        lane=lane,
+        idempotency_key=f"{key}:{digest[:16]}" if key else None,
+        size=size,
+    )
+    if not Expansion.objects.filter(batch=batch).exists():
+        Expansion.objects.bulk_create(
+            [_expansion(plan, batch, ordinal, row) for ordinal, row in enumerate(pairs, start=1)], batch_size=500
+        )
+    return batch
+
+
+def _expansion(plan: Plan, batch: GenerationBatch, ordinal: int, row: Row) -> Expansion:
+    return Expansion(
+        batch=batch,
+        ordinal=ordinal,
+        prompt_set=plan.prompt_set.slug,
+        line=row.line.code,
+        template=row.line.template,
+        seed=plan.dice,
+        index=row.index,
+        values=row.values,
+    )
+
+
+def _shown(templates: Iterable[str]) -> str:
+    different = list(dict.fromkeys(templates))
+    more = [f"… + {len(different) - SHOWN}"] if len(different) > SHOWN else []
+    return "\n".join([*different[:SHOWN], *more])
