@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from honcho.printer import Printer
@@ -93,6 +94,15 @@ def test_the_first_program_runs_alone_and_its_code_is_told() -> None:
     assert supervisor.first([sys.executable, "-c", "raise SystemExit(4)"]) == 4
 
 
+@pytest.fixture
+def _heeds_ctrl_c() -> Iterator[None]:
+    """A run that a script has put into the background inherits a SIGINT that is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeds_ctrl_c")
 def test_an_interrupt_reaches_the_first_program() -> None:
     timer = threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
