@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from PIL import Image as Pixels
 
-from gallery import files, marks, pool
+from gallery import pool
 from gallery.errors import GardenError
 from gallery.models import Image
-from generation import attempts, claims, failing, leases, safety, stopping, sweeping
+from generation import attempts, claims, failing, leases, recipes, safety, stopping, sweeping
 from generation.engines.base import RenderError
 from generation.models import ErrorClass, Rendering
 
@@ -129,10 +129,8 @@ class Storer:
 def _stored(slot: Rendering, picture: Pixels.Image, recipe: dict[str, Any], rendered: Rendered) -> bool:
     with failing.answered([slot]):
         _check(picture, slot)
-        name = recipe["renderer"]
-        verdict = safety.verdict(picture, renderer=name, model=str(recipe.get("model") or ""))
-        kind: marks.Kind = "algorithmicMedia" if name == safety.OUR_OWN else "trainedAlgorithmicMedia"
-        jpeg = marks.embed(files.jpeg(picture), recipe=recipe, kind=kind)
+        verdict = safety.verdict(picture, renderer=recipe["renderer"], model=str(recipe.get("model") or ""))
+        jpeg = recipes.written(picture, recipe)
         if not claims.storing(slot):
             rendered.lease.check(slot)
             raise leases.LeaseLost
