@@ -68,6 +68,30 @@ def engines_are_the_real_ones(**_: Any) -> Iterable[checks.CheckMessage]:
             )
 
 
+@checks.register
+def endpoints_have_addresses(**_: Any) -> Iterable[checks.CheckMessage]:
+    """Without this, the first order finds out."""
+    known = ("http://", "https://", "sagemaker://")
+    wrong = [address for address in settings.GENERATION_ENDPOINTS if not address.startswith(known)]
+    if settings.GENERATION_RENDERER == "endpoint" and (wrong or not settings.GENERATION_ENDPOINTS):
+        yield checks.Error(
+            "GENERATION_RENDERER is 'endpoint', and GENERATION_ENDPOINTS does not say where the endpoints are.",
+            hint="Name http://, https:// or sagemaker:// addresses, separated by commas (docs/configuration.md).",
+            id="garden.E004",
+        )
+
+
+@checks.register(deploy=True)
+def pictures_of_models_are_checked(**_: Any) -> Iterable[checks.CheckMessage]:
+    """A model can paint what nobody ordered; our own painter cannot."""
+    if settings.GENERATION_RENDERER != "painter" and not settings.GENERATION_SAFETY_CHECKER:
+        yield checks.Warning(
+            "No safety checker is set: every picture will be unchecked, and has to be approved one at a time.",
+            hint="Set GENERATION_SAFETY_CHECKER=diffusers (docs/operations.md), or exempt a model in writing.",
+            id="garden.W007",
+        )
+
+
 @checks.register(deploy=True)
 def visitors_come_by_https(**_: Any) -> Iterable[checks.CheckMessage]:
     """Browsers give a page the camera over HTTPS only (localhost aside)."""

@@ -51,3 +51,26 @@ def test_a_deployment_is_told_of_light_engines_and_missing_https(settings: LazyS
 def test_a_deployment_is_told_that_debugging_is_on(settings: LazySettings) -> None:
     settings.DEBUG = True
     assert "garden.E002" in _found(deploy=True)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "named"),
+    [
+        ([], True),
+        (["gpu.example"], True),
+        (["https://gpu.example/x", "sagemaker://painting?region=eu-central-1"], False),
+    ],
+)
+def test_endpoints_without_an_address_are_named(settings: LazySettings, addresses: list[str], named: bool) -> None:
+    settings.GENERATION_ENDPOINTS = addresses
+    assert "garden.E004" not in _found()
+    settings.GENERATION_RENDERER = "endpoint"
+    assert ("garden.E004" in _found()) is named
+
+
+def test_a_deployment_is_told_that_nobody_checks_what_a_model_paints(settings: LazySettings) -> None:
+    assert "garden.W007" not in _found(deploy=True)
+    settings.GENERATION_RENDERER = "diffusers"
+    assert "garden.W007" in _found(deploy=True)
+    settings.GENERATION_SAFETY_CHECKER = "diffusers"
+    assert "garden.W007" not in _found(deploy=True)
