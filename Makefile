@@ -6,6 +6,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input
 
+# Under this name a render worker is seen, and set apart when it loses too much.
+WORKER_NAME ?= render
+
 # A stamp carries the checksum of what it installed: changed requirements install again, unchanged ones cost nothing.
 sum = $(shell cat $(1) | cksum | cut -d' ' -f1)
 LIGHT_FILES := requirements-light.txt requirements-nodeps.txt constraints.txt
@@ -39,9 +42,9 @@ worker: $(LIGHT) ## a worker for everything but pictures, for production
 beat: $(LIGHT) ## the clock, for production; exactly one
 	@$(ENV) exec $(PY) -m celery --app emotion_garden beat
 
-gpu-worker: $(FULL) ## a worker that renders pictures, one at a time; the machine with the GPU
+gpu-worker: $(FULL) ## a worker that renders pictures; one per GPU, each with its own WORKER_NAME
 	@$(ENV) exec $(PY) -m celery --app emotion_garden worker --queues render.interactive,render.bulk --pool solo \
-		--without-gossip --without-mingle --hostname render@%h
+		--without-gossip --without-mingle --hostname $(WORKER_NAME)@%h
 
 test: $(DEV) ## every test (ARGS="-k name" for some)
 	@$(PY) -m pytest -n auto $(ARGS)

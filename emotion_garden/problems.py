@@ -53,7 +53,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """REST framework's exception handler. None lets the error go on to become a 500 (and a line in the log)."""
     if isinstance(error, GardenError):
         views.set_rollback()
-        return _response(document(status=error.status, detail=error.sentence, code=error.code))
+        response = _response(document(status=error.status, detail=error.sentence, code=error.code))
+        return _with_patience(response, error)
     if isinstance(error, RequestDataTooBig):
         return _response(document(status=413, detail=too_large()))
     found = views.exception_handler(error, dict(context))
@@ -122,6 +123,13 @@ def _is_api(request: HttpRequest) -> bool:
 def _response(body: dict[str, Any]) -> Response:
     status = body["status"]
     return Response(body, status=status, content_type=MEDIA_TYPE, headers=headers(status=status))
+
+
+def _with_patience(response: Response, error: GardenError) -> Response:
+    """An error that passes says when to ask again, in seconds."""
+    if seconds := getattr(error, "retry_after", None):
+        response["Retry-After"] = str(seconds)
+    return response
 
 
 def _code(error: Exception) -> str:

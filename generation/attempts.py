@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from generation.models import Attempt, Outcome, Rendering
+from generation.models import Attempt, GenerationBatch, Outcome, Rendering
 
 
 def begin(slots: Sequence[Rendering], *, worker: str, claim: UUID, at: datetime) -> None:
     """One line for each slot of a claim, in the claim's own transaction."""
     Attempt.objects.bulk_create(
-        Attempt(rendering=slot, fence=slot.fence, claim=claim, worker=worker, shape=shape(slot), started_at=at)
+        Attempt(rendering=slot, fence=slot.fence, claim=claim, worker=worker, shape=shape_of(slot.batch), started_at=at)
         for slot in slots
     )
 
@@ -30,7 +30,7 @@ def cost(slots: Sequence[Rendering], *, seconds: float, model: str) -> None:
     claim.update(seconds=round(seconds, 4), model=model[:200])
 
 
-def shape(slot: Rendering) -> str:
-    """What decides how long a picture takes, but for the model and the machine."""
-    long, short = max(slot.width, slot.height), min(slot.width, slot.height)
-    return f"{long}x{short} {slot.batch.recipe.get('steps', 0)}"
+def shape_of(batch: GenerationBatch) -> str:
+    """What decides how long a picture takes, but for the model and the machine: the size and the steps."""
+    long, short = max(batch.recipe["size"]), min(batch.recipe["size"])
+    return f"{long}x{short} {batch.recipe['steps']}"

@@ -38,12 +38,14 @@ def request(
     texts: Sequence[str] | None = None,
     template: str = "",
     negative: str = "",
+    weight: int = 0,
 ) -> GenerationBatch:
     """Orders `count` landscape pictures of `size` and as many portraits; the same key gives the same batch again.
 
     None for `others` or `emotion_text` means the default words. `texts` are whole prompts instead, one for each pair,
     and `template` is what they were made from. `by` is None for the operator at the shell.
-    Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError, OtherOrderError, NotAllowedError.
+    Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError, OtherOrderError, QueueFullError,
+    NotAllowedError.
     """
     _allow(by, ADD)
     order = Order.of(
@@ -59,7 +61,7 @@ def request(
         template=template,
         negative=negative,
     )
-    batch, new = orders.place(order, by=by, key=idempotency_key)
+    batch, new = orders.place(order, by=by, key=idempotency_key, weight=weight)
     if new:
         transaction.on_commit(partial(tasks.ring, batch.lane))
     return batch
@@ -78,6 +80,13 @@ def resume(batch: GenerationBatch, *, by: User | None = None) -> int:
     if moved:
         transaction.on_commit(partial(tasks.ring, batch.lane))
     return moved
+
+
+def weigh(batch: GenerationBatch, *, weight: int, by: User | None = None) -> int:
+    """Waiting work of a larger weight goes first within its lane, from the next claim on; 1, or 0 if it has ended."""
+    _allow(by, PAUSE)
+    orders.check_weight(weight)
+    return GenerationBatch.objects.open().filter(pk=batch.pk).update(weight=weight)
 
 
 def cancel(batch: GenerationBatch, *, by: User | None = None) -> int:

@@ -50,14 +50,20 @@ RETURNING *
 
 
 def claim(
-    *, worker: str, lane: str | None = None, batch: GenerationBatch | None = None, most: int = 1
+    *,
+    worker: str,
+    lane: str | None = None,
+    batch: GenerationBatch | None = None,
+    most: int = 1,
+    known: dict[int, GenerationBatch] | None = None,
 ) -> list[Rendering]:
     """Takes up to `most` slots of one batch and one size; none when nothing waits.
 
-    Interactive batches first, then the heavier, then the older.
+    Interactive batches first, then the heavier, then the older. `known` remembers batches from claim to claim.
     """
+    known = {} if known is None else known
     for pk in _turns(lane=lane, batch=batch):
-        if taken := _taken(pk, worker=worker, most=most):
+        if taken := _taken(pk, worker=worker, most=most, known=known):
             return taken
     return []
 
@@ -135,7 +141,7 @@ def _turns(*, lane: str | None, batch: GenerationBatch | None) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _taken(pk: int, *, worker: str, most: int) -> list[Rendering]:
+def _taken(pk: int, *, worker: str, most: int, known: dict[int, GenerationBatch]) -> list[Rendering]:
     now = timezone.now()
     adapted = connection.ops.adapt_datetimefield_value
     # PostgreSQL: two that claim at once take different slots instead of waiting for one another. SQLite has one writer.
@@ -152,9 +158,10 @@ def _taken(pk: int, *, worker: str, most: int) -> list[Rendering]:
         taken = sorted(Rendering.objects.raw(sql, values), key=lambda slot: slot.pk)
         if not taken:
             return []
-        batch = GenerationBatch.objects.select_related("prompt").get(pk=pk)
+        if pk not in known:
+            known[pk] = GenerationBatch.objects.select_related("prompt").get(pk=pk)
         for slot in taken:
-            slot.batch = batch
+            slot.batch = known[pk]
         attempts.begin(taken, worker=worker, claim=uuid4(), at=now)
     return taken
 

@@ -1,5 +1,7 @@
 """What can be wrong with an order of pictures."""
 
+from django.utils.functional import Promise
+
 from gallery.errors import GardenError
 
 
@@ -20,3 +22,14 @@ class OtherOrderError(GardenError):
 
     code = "idempotency_conflict"
     status = 409
+
+
+class QueueFullError(GardenError):
+    """So much is waiting that more would only wait longer; `retry_after` says when to ask again, in seconds."""
+
+    code = "queue_full"
+    status = 429
+
+    def __init__(self, sentence: str | Promise, *, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after

@@ -15,13 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from gallery import keys
 from gallery.errors import UnknownEmotionError
 from gallery.models import Emotion, Orientation
-from generation import prompts, schedulers, weighting
-from generation.errors import OtherOrderError, UnusableOrderError
+from generation import pace, prompts, schedulers, weighting
+from generation.errors import OtherOrderError, QueueFullError, UnusableOrderError
 from generation.models import GenerationBatch, Lane, Prompt, Rendering
 
 SEED_BITS: Final = 63
 LARGEST: Final = 4096
 LONGEST_KEY: Final = 200
+HEAVIEST: Final = 100
+# Seconds within which somebody is asked to come again.
+PATIENCE: Final = (10, 3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +139,40 @@ def _check_prompt(text: str) -> None:
     weighting.check(text)
 
 
-def place(order: Order, *, by: User | None, key: str | None) -> tuple[GenerationBatch, bool]:
-    """The order's batch, and whether it is new. Raises OtherOrderError, UnusableOrderError."""
+def place(order: Order, *, by: User | None, key: str | None, weight: int = 0) -> tuple[GenerationBatch, bool]:
+    """The order's batch, and whether it is new. Raises OtherOrderError, UnusableOrderError, QueueFullError."""
     key = (key or "").strip() or None
     if key and (len(key) > LONGEST_KEY or not key.isprintable()):
         raise UnusableOrderError(_("An idempotency key has at most %(most)d characters.") % {"most": LONGEST_KEY})
     if (earlier := _earlier(order, key)) is not None:
         return earlier, False
+    check_weight(weight)
+    _check_room(2 * order.count)
     try:
         with transaction.atomic():
-            return _written(order, by=by, key=key), True
+            return _written(order, by=by, key=key, weight=weight), True
     except IntegrityError:
         # Two orders with one key came at once; the other was quicker.
         if (earlier := _earlier(order, key)) is None:
             raise
         return earlier, False
+
+
+def check_weight(weight: int) -> None:
+    if abs(weight) > HEAVIEST:
+        raise UnusableOrderError(_("The weight must be between -%(most)d and %(most)d.") % {"most": HEAVIEST})
+
+
+def _check_room(number: int) -> None:
+    """A queue without an end would only hide that the workers do not keep up."""
+    over = Rendering.objects.queued().count() + number - settings.GENERATION_MOST_WAITING
+    if over > 0:
+        soonest, latest = PATIENCE
+        raise QueueFullError(
+            _("%(most)d pictures may wait at once, and with these there would be %(over)d more; try again later.")
+            % {"most": settings.GENERATION_MOST_WAITING, "over": over},
+            retry_after=round(min(max(pace.time_for(over) or 0, soonest), latest)),
+        )
 
 
 def _earlier(order: Order, key: str | None) -> GenerationBatch | None:
@@ -160,7 +182,7 @@ def _earlier(order: Order, key: str | None) -> GenerationBatch | None:
     return batch
 
 
-def _written(order: Order, *, by: User | None, key: str | None) -> GenerationBatch:
+def _written(order: Order, *, by: User | None, key: str | None, weight: int) -> GenerationBatch:
     template = order.template or next(iter(order.texts), str(order.words))
     prompt, _new = Prompt.objects.get_or_create(
         fingerprint=prompts.fingerprint(emotion=order.emotion, template=template, negative=order.negative),
@@ -177,6 +199,7 @@ def _written(order: Order, *, by: User | None, key: str | None) -> GenerationBat
         },
         count=order.count,
         lane=order.lane,
+        weight=weight,
         idempotency_key=key,
         ordered_by=by,
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from generation import pace as pacing
 from generation.models import BatchState, GenerationBatch, RenderingState
 
 # Enough pictures for a steady figure, few enough to follow a change of workers.
@@ -15,7 +16,7 @@ RECENT: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The slots of one batch by state, and how fast they go. Pace and time left are None until two have ended."""
+    """The slots of one batch by state, and how fast they go. Pace and time left are None while nobody can know."""
 
     batch: str
     state: str
@@ -68,8 +69,21 @@ def of(batch: GenerationBatch) -> Progress:
         rendering=counted["n_rendering"],
         cancelled=counted["n_cancelled"],
         pace=round(pace, 2) if pace else None,
-        seconds_left=round(left / pace * 60, 1) if pace and state == BatchState.RUNNING else None,
+        seconds_left=_left(batch, left, pace=pace) if state == BatchState.RUNNING else None,
     )
+
+
+def _left(batch: GenerationBatch, number: int, *, pace: float | None) -> float | None:
+    """By what such pictures cost lately, shared among those who make them; by this batch's own pace if it is slower.
+
+    The median is not moved by one picture that took long; the pace knows of workers that wait for a store.
+    """
+    if not number:
+        return None
+    ways = [number / pace * 60] if pace else []
+    if (typical := pacing.typical(batch)) is not None:
+        ways.append(number * typical / max(1, pacing.workers(batch)))
+    return round(max(ways), 1) if ways else None
 
 
 def _pace(batch: GenerationBatch, *, made: int, running: bool) -> float | None:

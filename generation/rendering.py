@@ -32,10 +32,11 @@ def work(
         return 0
     until = time.monotonic() + (settings.GENERATION_SLICE_SECONDS if seconds is None else seconds)
     taken = found = 0
+    known: dict[int, GenerationBatch] = {}
     with leases.Keeper() as keeper, storing.Storer(keeper) as storer:
         while not stopping.asked() and time.monotonic() < until and (most is None or taken < most):
             number = _most() if most is None else min(_most(), most - taken)
-            slots = claims.claim(worker=workers.name(), lane=lane, batch=batch, most=number)
+            slots = claims.claim(worker=workers.name(), lane=lane, batch=batch, most=number, known=known)
             if not slots:
                 break
             taken += len(slots)

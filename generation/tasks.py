@@ -6,7 +6,7 @@ from typing import Any
 from celery import Task, shared_task, signals
 from django.conf import settings
 
-from generation import claims, rendering, stopping, sweeping
+from generation import claims, rendering, stopping, sweeping, workers
 from generation.models import Lane
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,12 @@ def _ring_again(task: "Task[[], None]", *, lane: str) -> None:
     if claims.waiting(lane=lane):
         lasting = task.request.expires is None
         ring(lane, expires=None if lasting else settings.GENERATION_SLICE_SECONDS + settings.CELERY_SWEEP_SECONDS)
+
+
+@signals.worker_init.connect
+def _call(sender: Any, **_: Any) -> None:
+    """Before a pool forks, so that its children go by the worker's name too."""
+    workers.call(sender.hostname)
 
 
 @signals.worker_shutting_down.connect

@@ -24,7 +24,7 @@ def wait(batch: GenerationBatch) -> Progress:
 
 def render(batch: GenerationBatch) -> Progress:
     """Makes the pictures in this process, until all are made or a stop is asked for."""
-    return _watch(batch, lambda: bool(rendering.work(batch=batch, most=1)))
+    return _watch(batch, lambda: bool(rendering.work(batch=batch, seconds=GLANCE)))
 
 
 def _watch(batch: GenerationBatch, work: Callable[[], bool]) -> Progress:
