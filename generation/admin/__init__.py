@@ -1,5 +1,5 @@
 """The operator's rooms in the admin, one file each."""
 
-from generation.admin import batches, prompts
+from generation.admin import batches, prompt_sets, prompts
 
-__all__ = ["batches", "prompts"]
+__all__ = ["batches", "prompt_sets", "prompts"]

@@ -17,6 +17,7 @@ from gallery.errors import GardenError, NotAllowedError
 from generation import batches
 from generation.admin import forms, steering
 from generation.models import GenerationBatch, Rendering, RenderingState
+from generation.prompt_sets.library import examples
 
 NEWEST = 120
 ERRORS = 20
@@ -38,8 +39,8 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
     show_full_result_count = False
 
     class Media:
-        css = {"all": ["gallery/admin.css", "generation/admin.css"]}
-        js = ["generation/progress.js"]
+        css = {"all": ["gallery/admin.css", "generation/admin.css", "generation/prompts.css"]}
+        js = ["generation/progress.js", "generation/examples.js"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return person(request).has_perm(batches.ADD)
@@ -83,6 +84,7 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
                 self.message_user(request, words % {"n": number}, messages.SUCCESS)
                 return HttpResponseRedirect(_address(batch.pk))
         context = {**self._frame(request), "title": _("Order a batch"), "form": form, "media": self.media + form.media}
+        context["examples"] = examples.EXAMPLES
         return render(request, "admin/generation/order.html", context)
 
     def change_view(
@@ -132,7 +134,9 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
         }
 
     def _wish(self, request: HttpRequest) -> dict[str, Any]:
-        """`?like=<a batch's number>` fills the form with its words."""
+        """`?like=<a batch's number>` fills the form with its words, `?example=<a card's number>` with the card's."""
+        if (example := request.GET.get("example", "")).isdecimal():
+            return forms.example(int(example[:6]))
         pk = request.GET.get("like", "")
         batch = GenerationBatch.objects.filter(pk=int(pk)).first() if pk.isdecimal() else None
         return forms.like(batch) if batch is not None else {"emotion": request.GET.get("emotion", "")}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gallery.models import Emotion
 from generation import prompts
 from generation.models import GenerationBatch, Lane
+from generation.prompt_sets.library import examples
 
 
 class OrderForm(forms.Form):
@@ -70,3 +71,9 @@ def like(batch: GenerationBatch) -> dict[str, Any]:
         "others": batch.recipe.get("others", ""),
         "lane": batch.lane,
     }
+
+
+def example(number: int) -> dict[str, Any]:
+    """What the form starts with when one of the example prompts was chosen, counted from 1."""
+    shown = examples.EXAMPLES[number - 1 : number] if number else ()
+    return {name: value for card in shown for name, value in (("emotion", card.emotion), ("others", card.words))}
