@@ -135,7 +135,8 @@ def _stored(slot: Rendering, picture: Pixels.Image, recipe: dict[str, Any], rend
             rendered.lease.check(slot)
             raise leases.LeaseLost
         image, new = _received(slot, jpeg, recipe, verdict, rendered.lease)
-        return claims.finish(slot, image=image, new=new)
+        # A worker that was taken for dead may have stored it meanwhile: still this batch's picture.
+        return claims.finish(slot, image=image, new=new or image.batch_code == slot.batch.code)
     return False
 
 

@@ -124,6 +124,10 @@ class Image(models.Model):
                 name="image_decided_unless_in_pool",
             ),
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+            # A worker that froze for minutes and goes on cannot add a second picture of what others made meanwhile.
+            models.UniqueConstraint(
+                "batch_code", "seed", condition=Q(batch_code__isnull=False), name="image_once_for_a_slot"
+            ),
         ]
         indexes = [
             models.Index("status", "emotion", "orientation", F("decided_at").desc(), name="image_cell"),

@@ -52,6 +52,15 @@ class Same(Blotches):
         return Image.radial_gradient("L").resize((request.width, request.height)).convert("RGB")
 
 
+class Tinted(Blotches):
+    """Gives other bytes for the same seed, as another GPU may."""
+
+    name = "tinted"
+
+    def picture(self, request: RenderRequest) -> Image.Image:
+        return super().picture(request).point(lambda value: value // 2)
+
+
 class Blank(Blotches):
     """Leaves black pictures, as safety checkers do."""
 

@@ -1,9 +1,13 @@
 """Workers that die, wake up late, or claim at the same time."""
 
-import pytest
+from uuid import uuid4
 
+import pytest
+from django.db import IntegrityError, transaction
+
+from gallery import pool
 from gallery.models import Image
-from generation import batches, claims, rendering, sweeping
+from generation import batches, claims, recipes, rendering, sweeping
 from generation.models import Rendering
 from tests.generation import renderers
 from tests.generation.conftest import Use
@@ -134,3 +138,32 @@ def test_a_batch_whose_last_worker_died_before_ending_it_is_ended_by_the_sweep()
 
     assert sweeping.sweep().ended == 1
     assert sweeping.sweep().ended == 0
+
+
+def test_a_worker_that_froze_while_storing_cannot_add_a_second_picture_of_its_slot(use: Use) -> None:
+    """It wakes up after another has made the picture, on hardware that gives other bytes."""
+    batch = order(seed=7)
+    stale = claimed()
+    die(stale)
+    rendering.work()
+    use(renderers.Tinted)
+    late = renderers.Tinted().picture(recipes.request(stale))
+    recipe = recipes.canonical(engine=renderers.Tinted().describe(), request=recipes.request(stale))
+
+    image, new = pool.receive(
+        recipes.written(late, recipe), emotion="happy", recipe=recipe, batch_code=batch.code, ordinal=1
+    )
+
+    assert (new, image) == (False, slots(batch)[0].image)
+    assert len(pictures(batch)) == 2
+    assert not claims.finish(stale, image=image, new=True)
+
+
+def test_the_database_itself_refuses_a_second_picture_of_a_slot() -> None:
+    batch = order()
+    rendering.work()
+    double = pictures(batch)[0]
+    double.pk, double.code, double.sha256, double.key_tail = None, uuid4(), "0" * 64, "happy/double.jpeg"
+
+    with pytest.raises(IntegrityError, match=r"slot|batch_code"), transaction.atomic():
+        double.save(force_insert=True)
