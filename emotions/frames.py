@@ -1,8 +1,10 @@
 """An uploaded photo as pixels: its type by content, its size before it is decoded, upright; in memory only."""
 
 import io
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -13,10 +15,19 @@ from emotions import errors, signatures
 
 Pixels = NDArray[np.uint8]
 
-MOST_PIXELS: Final = 50_000_000
+# JPEG is made smaller while it is decoded. Every other kind lies in memory whole, WebP several times over, however
+# few bytes a single colour packs into: each costs about 200 MB at the most.
+MOST_PIXELS: Final = {"JPEG": 50_000_000, "WEBP": 13_000_000}
+MOST_PIXELS_WHOLE: Final = 16_000_000
+# So many at once, or as many as the web has threads would add up. In threads of its own: the C library keeps what a
+# thread has once used, so that eight threads that wait for each other end with four times as much as these two.
+AT_ONCE: Final = 2
+_desk: Final = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="photos")
 # A face needs 64 pixels. A photo with a longer side of twice this or more is halved (quartered, …) while it is
 # decoded: a 12-megapixel photo then costs a fifth of the time and a sixteenth of the memory.
 SIDE_WANTED: Final = 1280
+# A photo is brought to RGB in squares of about this side, each reduced before the next: never whole.
+TILE: Final = 1024
 ORIENTATION_TAG: Final = 0x0112
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -58,12 +69,12 @@ def decode(photo: bytes) -> Picture:
         raise errors.UnsupportedPhotoError(_refusal(kind))
     try:
         with Image.open(io.BytesIO(photo), formats=[kind]) as image:
-            _check_size(image.size)
-            return _picture(image)
+            _check_size(image.size, most=_most_pixels(image, photo))
+            return _desk.submit(_picture, image).result()
     except errors.PhotoError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise errors.PhotoTooLargeError(_too_large()) from None
+        raise errors.PhotoTooLargeError(_too_large(MOST_PIXELS.get(kind, MOST_PIXELS_WHOLE))) from None
     except Exception:  # noqa: BLE001 - fed with garbage, decoders raise anything from SyntaxError to zlib.error
         # `from None`: the decoder's error may quote bytes of the photo.
         raise errors.UnreadablePhotoError(
@@ -79,15 +90,34 @@ def _refusal(kind: str) -> str:
     }
 
 
-def _too_large() -> str:
+def _too_large(most: int) -> str:
     return _("This photo has too many pixels (more than %(most)d million). Please send a smaller one.") % {
-        "most": MOST_PIXELS // 1_000_000
+        "most": most // 1_000_000
     }
 
 
-def _check_size(size: tuple[int, int]) -> None:
-    if size[0] * size[1] > MOST_PIXELS:
-        raise errors.PhotoTooLargeError(_too_large())
+def _check_size(size: tuple[int, int], *, most: int) -> None:
+    if size[0] * size[1] > most:
+        raise errors.PhotoTooLargeError(_too_large(most))
+
+
+def _most_pixels(image: Image.Image, photo: bytes) -> int:
+    kind = image.format or ""
+    if kind == "JPEG" and _in_many_scans(image, photo):
+        return MOST_PIXELS_WHOLE
+    return MOST_PIXELS.get(kind, MOST_PIXELS_WHOLE)
+
+
+def _in_many_scans(image: Any, photo: bytes) -> bool:
+    """Whether the JPEG's decoder has to keep every coefficient of the full size until the last scan is read.
+
+    So do progressive ones, and those whose first scan has not all the colours. Pillow reads the header up to the end
+    of that scan's own: its length, its number of colours, two bytes for each and three more.
+    """
+    colours, end = len(image.getbands()), image.fp.tell()
+    length = 6 + 2 * colours
+    whole = length.to_bytes(2) + bytes([colours])
+    return "progressive" in image.info or photo[end - length : end - length + 3] != whole
 
 
 def _picture(image: Image.Image) -> Picture:
@@ -100,9 +130,7 @@ def _picture(image: Image.Image) -> Picture:
     if image.format == "TIFF":
         width, height = image.size  # Pillow turns a TIFF upright by itself while it loads it
     turn = _turn(image)
-    rgb = _rgb(image)
-    if (shrink := max(rgb.size) // SIDE_WANTED) > 1:
-        rgb = rgb.reduce(shrink)
+    rgb = _reduced(image)
     if turn is not None:
         rgb = rgb.transpose(turn)
     if turn in SIDEWAYS:
@@ -118,11 +146,25 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
         return None
 
 
+def _reduced(image: Image.Image) -> Image.Image:
+    """The photo as RGB, its longer side less than twice as long as wanted."""
+    shrink = max(1, max(image.size) // SIDE_WANTED)
+    full = _full(image) if image.mode in DEEP_MODES else 0.0
+    done = Image.new("RGB", (-(-image.width // shrink), -(-image.height // shrink)))
+    for left, top, tile in _tiles(image, step=shrink * max(1, TILE // shrink)):
+        rgb = _shallow(tile, full=full) if full else _rgb(tile)
+        done.paste(rgb.reduce(shrink) if shrink > 1 else rgb, (left // shrink, top // shrink))
+    return done
+
+
+def _tiles(image: Image.Image, *, step: int) -> Iterator[tuple[int, int, Image.Image]]:
+    for top in range(0, image.height, step):
+        for left in range(0, image.width, step):
+            right, bottom = min(left + step, image.width), min(top + step, image.height)
+            yield left, top, image.crop((left, top, right, bottom))
+
+
 def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode == "RGB" and not image.has_transparency_data:
-        return image
-    if image.mode in DEEP_MODES:
-        return _shallow(image)
     if not image.has_transparency_data:
         return image.convert("RGB")
     see_through = image.convert("RGBA")
@@ -131,11 +173,17 @@ def _rgb(image: Image.Image) -> Image.Image:
     return paper
 
 
-def _shallow(image: Image.Image) -> Image.Image:
+def _full(image: Image.Image) -> float:
+    """What stands for white in 16 or 32 bits of grey."""
+    brightest = max(float(_grey(tile).max()) for _left, _top, tile in _tiles(image, step=TILE))
+    full = next((most for most in (1.0, 255.0, 65_535.0) if brightest <= most), brightest)
+    return full if image.mode == "F" else max(full, 65_535.0)
+
+
+def _shallow(image: Image.Image, *, full: float) -> Image.Image:
     """16 or 32 bits of grey as 8: convert() alone would cut everything above 255 off to white."""
-    grey = np.nan_to_num(np.asarray(image, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    top = float(grey.max())
-    full = next((most for most in (1.0, 255.0, 65_535.0) if top <= most), top)
-    if image.mode != "F":
-        full = max(full, 65_535.0)
-    return Image.fromarray(np.clip(grey * (255.0 / full), 0, 255).astype(np.uint8)).convert("RGB")
+    return Image.fromarray(np.clip(_grey(image) * (255.0 / full), 0, 255).astype(np.uint8)).convert("RGB")
+
+
+def _grey(image: Image.Image) -> NDArray[np.float32]:
+    return np.nan_to_num(np.asarray(image, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)

@@ -4,6 +4,7 @@ import struct
 import zlib
 
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from emotions import errors, frames
@@ -60,15 +61,38 @@ def test_another_kind_of_file_is_refused_by_its_name(photo: bytes, named: str) -
 
 
 def test_twenty_thousand_by_twenty_thousand_is_refused_by_its_header() -> None:
-    with pytest.raises(errors.PhotoTooLargeError, match="50 million") as caught:
+    with pytest.raises(errors.PhotoTooLargeError, match="16 million") as caught:
         frames.decode(png_header(20_000, 20_000))
     assert (caught.value.status, caught.value.code) == (413, "photo_too_large")
 
 
-@pytest.mark.parametrize("size", [(7072, 7072), (60_000, 1000), (1_000_000, 51)])
-def test_fifty_million_pixels_are_the_most(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(4001, 4000), (60_000, 267), (1_000_000, 17)])
+def test_sixteen_million_pixels_are_the_most_where_all_have_to_be_decoded(size: tuple[int, int]) -> None:
     with pytest.raises(errors.PhotoTooLargeError):
         frames.decode(png_header(*size))
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "most"), [("JPEG", (7072, 7072), 50), ("WEBP", (3606, 3606), 13), ("GIF", (4001, 4000), 16)]
+)
+def test_each_kind_says_how_many_it_takes(kind: str, size: tuple[int, int], most: int) -> None:
+    photo = photos.encoded(Image.new("L", size), kind)
+    with pytest.raises(errors.PhotoTooLargeError, match=f"more than {most} million"):
+        frames.decode(photo)
+    with translation.override("ko"), pytest.raises(errors.PhotoTooLargeError, match=f"{most}00만 화소"):
+        frames.decode(photo)
+
+
+def test_a_jpeg_that_cannot_be_reduced_while_it_is_decoded_counts_as_the_others() -> None:
+    whole, steps = (photos.encoded(Image.new("RGB", (4001, 4000)), progressive=way) for way in (False, True))
+    assert frames.decode(whole).width == 4001
+    with pytest.raises(errors.PhotoTooLargeError, match="16 million"):
+        frames.decode(steps)
+    # The header of its first scan, as if that had one colour of the three.
+    at = whole.index(b"\xff\xda") + 2
+    first = b"\x00\x08\x01\x01\x00\x00\x3f\x00"
+    with pytest.raises(errors.PhotoTooLargeError, match="16 million"):
+        frames.decode(whole[:at] + first + whole[at + 12 :])
 
 
 def test_a_wide_canvas_with_a_tiny_picture_is_refused_too() -> None:
