@@ -9,6 +9,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emotion_garden.settings")
     from django.core.management import execute_from_command_line
 
+    from emotion_garden import entrance
+
+    entrance.read_settings()
     execute_from_command_line(sys.argv)
 
 

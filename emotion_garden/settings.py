@@ -74,7 +74,7 @@ TEMPLATES = [
 ]
 
 # --- Data ---------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{GARDEN_DATA / 'garden.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", GARDEN_DATA / "garden.sqlite3")}
 STORAGES: dict[str, dict[str, Any]] = {
     "default": env.storage("STORAGE_URL", GARDEN_DATA / "pictures"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -112,7 +112,7 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("GARDEN_TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("GARDEN_TIME_ZONE", "UTC")
 USE_TZ = True
 
 # --- API ----------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ EMOTIONS_READER = env.text("EMOTIONS_READER", "fer")
 # --- Recommendations: learns tastes -------------------------------------------------------------------------------
 RECOMMENDATIONS_LEARNER = env.text("RECOMMENDATIONS_LEARNER", "lightfm")
 RECOMMENDATIONS_MODELS = env.folder("RECOMMENDATIONS_MODELS", GARDEN_DATA / "tastes")
-RECOMMENDATIONS_EXPLORATION = env.fraction("RECOMMENDATIONS_EXPLORATION", 0.1)
+RECOMMENDATIONS_EXPLORATION = env.fraction("RECOMMENDATIONS_EXPLORATION", 0.1, most=1)
 RECOMMENDATIONS_FACTORS = env.number("RECOMMENDATIONS_FACTORS", 30, least=1)
 RECOMMENDATIONS_EPOCHS = env.number("RECOMMENDATIONS_EPOCHS", 40, least=1)
 RECOMMENDATIONS_RATE = env.fraction("RECOMMENDATIONS_RATE", 0.03)
@@ -177,7 +177,7 @@ RECOMMENDATIONS_LEARN_MINUTES = env.number("RECOMMENDATIONS_LEARN_MINUTES", 60, 
 
 # --- `make run`: everything on one machine ----------------------------------------------------------------------------
 GARDEN_HOST = env.text("GARDEN_HOST", "127.0.0.1")
-GARDEN_PORT = env.number("PORT", 8000, least=1)
+GARDEN_PORT = env.number("PORT", 8000, least=1, most=65_535)
 GARDEN_WEB_PROCESSES = env.number("GARDEN_WEB_PROCESSES", 2, least=1)
 GARDEN_WEB_THREADS = env.number("GARDEN_WEB_THREADS", 4, least=1)
 GARDEN_WORKER_PROCESSES = env.number("GARDEN_WORKER_PROCESSES", 2, least=1)
@@ -194,7 +194,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("GARDEN_LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.choice("GARDEN_LOG_LEVEL", "INFO", env.LOG_LEVELS)},
     # A line for each sweep, every few seconds for ever, would hide the lines that say something.
     "loggers": {
         "celery.beat": {"level": "WARNING"},

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from tests.architecture import house
 
-READERS = {"text", "flag", "number", "fraction", "choice", "words", "pairs", "folder", "secret", "database", "storage"}
+READERS = {
+    "text", "flag", "number", "fraction", "choice", "time_zone", "words", "pairs", "folder", "secret", "database",
+    "storage",
+}  # fmt: skip
 
 
 def _read() -> set[str]:

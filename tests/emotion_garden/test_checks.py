@@ -26,6 +26,18 @@ def test_a_missing_face_model_is_named(settings: LazySettings, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
+    "setting", ["GENERATION_RENDERER", "GENERATION_SAFETY_CHECKER", "EMOTIONS_READER", "RECOMMENDATIONS_LEARNER"]
+)
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("foo", False), ("no.such.Engine", False), ("..Engine", False), ("tests.emotion_garden.noise.Noise", True)],
+)
+def test_an_engine_that_nobody_knows_is_named(settings: LazySettings, setting: str, name: str, known: bool) -> None:
+    setattr(settings, setting, name)
+    assert ("garden.E003" in _found()) is not known
+
+
+@pytest.mark.parametrize(
     ("engine", "broker", "kept", "expected"),
     [
         (POSTGRESQL, "filesystem://", False, {"garden.W002"}),
