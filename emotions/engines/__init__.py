@@ -13,9 +13,15 @@ READERS = {"fer": "emotions.engines.fer.FerReader"}
 
 
 def reader() -> base.Reader:
+    """Raises base.ReaderError."""
     return _built(settings.EMOTIONS_READER)
 
 
 @cache
 def _built(name: str) -> base.Reader:
-    return cast(base.Reader, import_string(READERS.get(name, name))())
+    try:
+        return cast(base.Reader, import_string(READERS.get(name, name))())
+    except (ImportError, AttributeError, TypeError) as error:
+        raise base.ReaderError(
+            f"EMOTIONS_READER must be {', '.join(READERS)} or the dotted path of a reader, not {name!r}: {error}"
+        ) from error

@@ -128,6 +128,15 @@ def test_a_reader_that_cannot_work_leads_to_the_mood_picker(
     assert "make install" in caplog.text
 
 
+@pytest.mark.parametrize("name", ["foo", "no.such.Reader", "tests.emotions.readers.photos"])
+def test_a_wrong_reader_is_no_error_of_the_visitor(
+    client: Client, settings: LazySettings, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    settings.EMOTIONS_READER = name
+    problem(form(client, photos.happy_photo()), 503, "no_reader")
+    assert "EMOTIONS_READER must be fer" in caplog.text
+
+
 def test_there_is_nothing_to_look_at_here(client: Client) -> None:
     assert client.get(URL).status_code == 405
 

@@ -65,5 +65,5 @@ class TestEveryReader:
 
 def test_an_unknown_reader_is_named(settings: LazySettings) -> None:
     settings.EMOTIONS_READER = "tests.emotions.readers.NobodysReader"
-    with pytest.raises(ImportError, match="NobodysReader"):
+    with pytest.raises(base.ReaderError, match="NobodysReader"):
         engines.reader()
