@@ -20,3 +20,10 @@ class NotEnoughError(GardenError):
 
     code = "not_enough"
     status = 409
+
+
+class BusyError(GardenError):
+    """Somebody else is learning right now."""
+
+    code = "busy"
+    status = 409

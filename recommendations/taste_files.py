@@ -1,9 +1,14 @@
 """Tastes on disk: a folder of .npy files and a manifest with their hashes, there wholly or not at all."""
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
+import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +19,10 @@ from recommendations.tastes import Side, Tastes
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
+# So young a folder may be one that is being written, or whose row is about to be.
+YOUNG_SECONDS: Final = 3600.0
+_LOCK: Final = "learning.lock"
+_OURS: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}(\.part)?")
 _PARTS: Final = ("names", "vectors", "biases")
 
 
@@ -36,6 +45,28 @@ def save(tastes: Tastes, *, folder: Path) -> None:
         hashes[name] = _hash(path)
     (part / MANIFEST).write_text(json.dumps({"format": FORMAT, "files": hashes}, indent=2))
     part.rename(folder)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else is in here. The system lets go of the lock of a process that dies, however it dies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def sweep(folder: Path, *, old: Collection[str], kept: Collection[str]) -> None:
+    """Removes the old ones, and what a process left behind that died before it could write its row."""
+    latest = time.time() - YOUNG_SECONDS
+    for found in folder.iterdir():
+        orphaned = found.name not in kept and _OURS.fullmatch(found.name) and found.stat().st_mtime < latest
+        if found.name in old or orphaned:
+            shutil.rmtree(found, ignore_errors=True)
 
 
 def load(folder: Path) -> Tastes:

@@ -1,6 +1,7 @@
 """WORK: reads the history, measures the learner on what it has not seen, learns from all of it, goes live."""
 
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Final
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from recommendations import engines, evaluation, features, history, taste_files
-from recommendations.errors import NotEnoughError
+from recommendations.errors import BusyError, NotEnoughError
 from recommendations.evaluation import Trial
 from recommendations.history import History
 from recommendations.models import TasteModel
@@ -26,17 +27,28 @@ KEPT_FOLDERS: Final = 5
 
 
 def learn() -> TasteModel:
-    """Trains, measures, saves and activates. Raises NotEnoughError."""
-    return _learn(history.read())
+    """Trains, measures, saves and activates. Raises NotEnoughError, and BusyError while somebody else does so."""
+    with _alone():
+        return _learn(history.read())
 
 
 def learn_if_changed() -> TasteModel | None:
     """The same, unless the active model was learnt in the same way from the same events, or there is too little."""
-    known = history.read()
-    if len(known.likes) < LEAST_LIKES:
-        return None
-    same = TasteModel.objects.filter(active=True, data_hash=known.hash(), settings=_settings())
-    return None if same.exists() else _learn(known)
+    with _alone():
+        known = history.read()
+        if len(known.likes) < LEAST_LIKES:
+            return None
+        same = TasteModel.objects.filter(active=True, data_hash=known.hash(), settings=_settings())
+        return None if same.exists() else _learn(known)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two trainings at once would take twice the time, and the slower one would win with the older likes."""
+    with taste_files.alone(settings.RECOMMENDATIONS_MODELS) as alone:
+        if not alone:
+            raise BusyError(_("Tastes are being learned already; try again when that is done."))
+        yield
 
 
 def activate(model: TasteModel) -> None:
@@ -121,6 +133,7 @@ def _pairs(known: History) -> Any:
 
 def _sweep_folders() -> None:
     """Rows stay as the record; a web process that still maps a removed file keeps reading it until it swaps."""
-    old = TasteModel.objects.filter(active=False).order_by("-id").values_list("folder", flat=True)[KEPT_FOLDERS:]
-    for folder in old:
-        shutil.rmtree(settings.RECOMMENDATIONS_MODELS / folder, ignore_errors=True)
+    inactive = TasteModel.objects.filter(active=False).order_by("-id").values_list("folder", flat=True)
+    active = TasteModel.objects.filter(active=True).values_list("folder", flat=True)
+    kept = {*active, *inactive[:KEPT_FOLDERS]}
+    taste_files.sweep(settings.RECOMMENDATIONS_MODELS, old=set(inactive) - kept, kept=kept)

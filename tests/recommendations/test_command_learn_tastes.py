@@ -2,13 +2,14 @@
 
 import io
 import json
+import os
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
-from recommendations import history, interactions, rankings, tasks, training
+from recommendations import history, interactions, rankings, tasks, taste_files, training
 from recommendations.models import TasteModel
 from tests.gallery import factories
 from tests.recommendations import world
@@ -79,7 +80,40 @@ def test_old_folders_go_and_their_record_stays(settings: LazySettings) -> None:
     for _time in range(8):
         training.learn()
     assert TasteModel.objects.count() == 8
-    assert len(list(settings.RECOMMENDATIONS_MODELS.iterdir())) == 1 + training.KEPT_FOLDERS
+    assert len(list(settings.RECOMMENDATIONS_MODELS.glob("*/manifest.json"))) == 1 + training.KEPT_FOLDERS
+
+
+def test_what_a_dead_process_left_goes_and_what_is_young_stays(settings: LazySettings) -> None:
+    settings.RECOMMENDATIONS_LEARNER = "popularity"
+    plant()
+    model = training.learn()
+    models = settings.RECOMMENDATIONS_MODELS
+    left = ["20230102-030405-0123abcd", "20230102-030405-0123abcd.part"]
+    spared = [model.folder, "20230102-030405-4567abcd.part", "somebody-elses"]
+    for name in [*left, *spared]:
+        (models / name).mkdir(exist_ok=True)
+    for name in [*left, model.folder, "somebody-elses"]:
+        os.utime(models / name, (0, 0))
+    training.learn()
+    found = {path.name for path in models.iterdir() if path.is_dir()}
+    assert not found & set(left)
+    assert found >= set(spared)
+
+
+def test_two_trainings_never_run_at_once(settings: LazySettings) -> None:
+    plant()
+    with taste_files.alone(settings.RECOMMENDATIONS_MODELS):
+        with pytest.raises(CommandError, match="being learned already"):
+            call_command("learn_tastes", stdout=io.StringIO())
+        tasks.learn_tastes()
+    assert not TasteModel.objects.exists()
+    tasks.learn_tastes()
+    assert TasteModel.objects.count() == 1
+
+
+def test_a_long_training_is_not_delivered_again() -> None:
+    """Redis gives what is not acknowledged to the next worker after its visibility timeout."""
+    assert tasks.learn_tastes.acks_late is False
 
 
 def test_the_history_holds_what_stands(django_assert_max_num_queries: Any) -> None:

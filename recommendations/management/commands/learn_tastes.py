@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from recommendations import training
 from recommendations.engines.base import LearnerError
-from recommendations.errors import NotEnoughError
+from recommendations.errors import BusyError, NotEnoughError
 
 
 class Command(BaseCommand):
-    """Learns tastes from the likes and impressions so far. Ends with 1 when there is not enough to learn from."""
+    """Learns tastes from the likes and impressions so far. Ends with 1 when that cannot be now."""
 
     help = "Learn tastes from likes and impressions, measure them and put them to use."
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             model = training.learn()
-        except (NotEnoughError, LearnerError) as error:
+        except (BusyError, NotEnoughError, LearnerError) as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"learnt": False, "reason": str(error)}))
             raise CommandError(str(error)) from error
