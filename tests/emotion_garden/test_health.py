@@ -100,6 +100,24 @@ def test_a_lost_folder_of_pictures_keeps_traffic_away(client: Client, settings: 
 
 
 @pytest.mark.django_db
+def test_a_place_where_no_folder_can_be_made_keeps_traffic_away_before_the_first_picture(
+    client: Client, settings: LazySettings
+) -> None:
+    folder = Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+    shutil.rmtree(folder, ignore_errors=True)
+    assert _faults(client, of="ready") == (200, [])
+    folder.write_text("a file where the folder should be")
+    assert _faults(client, of="ready") == (503, ["storage"])
+
+
+@pytest.mark.django_db
+def test_everything_that_is_not_well_is_named_at_once(client: Client, settings: LazySettings) -> None:
+    Path(settings.STORAGES["default"]["OPTIONS"]["location"]).write_text("a file where the folder should be")
+    assert _faults(client, of="deep")[1][0] == "storage"
+    assert _faults(client, of="deep")[1][-2:] == ["beat", "something_to_serve"]
+
+
+@pytest.mark.django_db
 def test_a_database_without_tables_is_a_fault_and_not_an_error(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE django_migrations RENAME TO away")

@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 import pytest
 from django.conf import LazySettings
+from django.core.files.storage import default_storage
 from django.test import Client
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
@@ -60,3 +61,28 @@ def test_a_bucket_that_does_not_answer_is_a_fault(client: Client, bucket: Any, s
     answer = client.get("/healthz/ready")
     assert answer.status_code == 503
     assert [fault["id"] for fault in answer.json()["faults"]] == ["storage"]
+
+
+@pytest.mark.django_db
+def test_an_empty_garden_asks_its_bucket_too(client: Client, bucket: Any) -> None:
+    assert client.get("/healthz/ready").status_code == 200
+    bucket.objects.all().delete()
+    bucket.delete()
+    answer = client.get("/healthz/ready")
+    assert answer.status_code == 503
+    assert [fault["id"] for fault in answer.json()["faults"]] == ["storage"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "status"), [("AccessDenied", 200), ("InvalidAccessKeyId", 503)])
+def test_a_missing_key_that_may_not_be_listed_is_no_fault(client: Client, bucket: Any, code: str, status: int) -> None:
+    """moto lets everybody in, so the refusals are put in where botocore reads them off the wire."""
+
+    def refuse(model: Any, **_: Any) -> tuple[Any, dict[str, Any]]:
+        said = code if model.name == "GetObject" else "403"
+        answer = type("Answer", (), {"status_code": 403})()
+        return answer, {"Error": {"Code": said}, "ResponseMetadata": {"HTTPStatusCode": 403}}
+
+    client_of_s3 = default_storage.connection.meta.client  # type: ignore[attr-defined]
+    client_of_s3.meta.events.register("before-call.s3", refuse)
+    assert client.get("/healthz/ready").status_code == status
