@@ -10,16 +10,20 @@ from emotions.models import EmotionReading
 
 
 class ReadingTold(serializers.ModelSerializer[EmotionReading]):
-    """A reading, and where the garden for it is."""
+    """A reading, its faces' boxes once more by themselves, and where the garden for it is."""
 
+    boxes = serializers.SerializerMethodField()
     garden = serializers.SerializerMethodField()
 
     class Meta:
         model = EmotionReading
         fields = [
-            "code", "outcome", "emotion", "confidence", "scores", "faces", "correction",
+            "code", "outcome", "emotion", "confidence", "scores", "faces", "boxes", "correction",
             "reader", "reader_version", "created_at", "garden",
         ]  # fmt: skip
+
+    def get_boxes(self, reading: EmotionReading) -> list[dict[str, int]]:
+        return [face["box"] for face in reading.faces]
 
     def get_garden(self, reading: EmotionReading) -> str:
         return f"{reverse('api-garden')}?{urlencode({'emotion': reading.felt or ''})}"

@@ -48,6 +48,7 @@ def test_a_photo_becomes_a_reading(client: Client, send: Any) -> None:
     (face,) = told["faces"]
     assert set(face) == {"box", "emotion", "scores"}
     assert set(face["box"]) == {"x", "y", "width", "height"}
+    assert told["boxes"] == [face["box"]]
     assert told["garden"] == "/api/v1/garden/?emotion=happy"
     assert told["reader"] == "fer"
     assert EmotionReading.objects.get().code.hex == told["code"].replace("-", "")
