@@ -50,7 +50,7 @@ class ErrorClass(models.TextChoices):
     OOM = "oom", _("out of memory")
     TIMEOUT = "timeout", _("took too long")
     WORKER_LOST = "worker_lost", _("worker lost")
-    SAFETY = "safety", _("refused by the safety checker")
+    SAFETY = "safety", _("no verdict from the safety checker")
     STORAGE = "storage", _("could not be stored")
     BAD_RECIPE = "bad_recipe", _("recipe not understood")
     MODEL = "model", _("model could not be loaded")
