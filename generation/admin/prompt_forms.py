@@ -22,6 +22,16 @@ DICE: Final = "dice"
 MOST_TICKS: Final = 60
 
 
+class WordsField(forms.JSONField):
+    """JSON with a line for each name."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return super().prepare_value(value)
+        parts = [f"  {json.dumps(name)}: {json.dumps(words, ensure_ascii=False)}" for name, words in value.items()]
+        return "{\n" + ",\n".join(parts) + "\n}" if parts else "{}"
+
+
 class PromptSetForm(forms.ModelForm[PromptSet]):
     """A set; its templates must still be understood with the new words."""
 
@@ -30,9 +40,10 @@ class PromptSetForm(forms.ModelForm[PromptSet]):
         fields = ("name", "slug", "description", "variables", "negative", "takes_turns")
         widgets = {
             "description": forms.Textarea(attrs={"rows": 2}),
-            "variables": forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+            "variables": forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
             "negative": forms.Textarea(attrs={"rows": 2}),
         }
+        field_classes = {"variables": WordsField}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -106,7 +117,6 @@ class SetOrderForm(forms.Form):
 
     def __init__(self, data: Any = None, *, prompt_set: PromptSet) -> None:
         super().__init__(data)
-        self.emotion_of: dict[str, str] = {}
         written = list(prompt_set.lines.all())
         offered = [one for one in Emotion if any(line.emotion in ("", one.value) for line in written)]
         emotions: Any = self.fields["emotions"]
@@ -141,11 +151,10 @@ class SetOrderForm(forms.Form):
     def _offer_templates(self, written: list[PromptLine]) -> None:
         self.fields["templates"] = forms.MultipleChoiceField(
             label=_("Templates"),
-            choices=[(str(line.code), str(line)) for line in written],
+            choices=[(str(line.code), _named(line)) for line in written],
             initial=[str(line.code) for line in written],
             widget=forms.CheckboxSelectMultiple,
         )
-        self.emotion_of = {str(line.code): line.emotion for line in written}
 
     def ticks(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """For each variable its tick boxes and its place for other words."""
@@ -191,3 +200,7 @@ class ImportForm(forms.Form):
 
 def _line(one: PromptLine) -> Line:
     return Line(one.template, one.emotion, one.favorite, one.negative, one.title, one.pairs)
+
+
+def _named(line: PromptLine) -> str:
+    return f"{line.get_emotion_display()} · {line}" if line.emotion else str(line)

@@ -9,7 +9,6 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from gallery.admin.readonly import person
@@ -100,7 +99,10 @@ class PromptLineAdmin(admin.ModelAdmin[PromptLine]):
     """Templates one by one: a set may have thousands."""
 
     form = prompt_forms.PromptLineForm
-    list_display = ("words", "emotion", "favorite", "pairs", "prompt_set")
+    change_list_template = "admin/generation/prompt_lines.html"
+    list_display = ("title",)
+    ordering = ("prompt_set__name", "position", "id")
+    actions = None
     list_filter = ("prompt_set", "emotion")
     list_select_related = ("prompt_set",)
     list_per_page = 50
@@ -113,9 +115,8 @@ class PromptLineAdmin(admin.ModelAdmin[PromptLine]):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "prompt_set__id__exact" or super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description=_("template"), ordering="template")
-    def words(self, line: PromptLine) -> str:
-        return format_html("<b>{}</b> {}", line.title, line.template) if line.title else line.template
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Templates"), **(extra_context or {})})
 
 
 def _imported(request: HttpRequest, given: dict[str, Any]) -> Report:

@@ -51,6 +51,10 @@ class Row:
     values: dict[str, str]
     pairs: int
 
+    @property
+    def emotion_name(self) -> str:
+        return str(Emotion(self.emotion).label)
+
 
 @dataclass(frozen=True, slots=True)
 class _Track:

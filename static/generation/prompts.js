@@ -8,6 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const PAUSE = 350;
   let timer = 0;
   let asked = 0;
+  form.classList.add("gp-live");
 
   const ask = async () => {
     const mine = ++asked;
