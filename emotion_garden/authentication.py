@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
-TOKEN_HEADER = "X-Visitor"  # noqa: S105 - a header's name
-VISITOR_COOKIE = "garden_visitor"
+from gallery import visitors
+
+# What a browser says of where a request comes from, and a program does not.
+ORIGINS = ("Origin", "Sec-Fetch-Site")
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -22,16 +24,18 @@ class CsrfError(exceptions.PermissionDenied):
 
 
 class GardenAuthentication(authentication.SessionAuthentication):
-    """Cookies need CSRF's proof for unsafe methods; a visitor token does not, since no browser sends it by itself.
+    """Browsers need CSRF's proof for unsafe methods; a visitor token does not, since no browser sends it by itself.
 
+    A browser is known by its cookies, and by what it says of where a request comes from: the form of another site comes
+    without cookies, and the answer would bring a new visitor's in place of the one that the browser has.
     With a token the session is ignored: otherwise any value in the header would switch the proof off for a curator.
     """
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        if request.headers.get(TOKEN_HEADER):
+        if request.headers.get(visitors.HEADER):
             return None
         user = _user_of_session(request)
-        if request.method not in SAFE and (user is not None or VISITOR_COOKIE in request.COOKIES):
+        if request.method not in SAFE and (user is not None or _is_from_a_browser(request)):
             self.enforce_csrf(request)
         return None if user is None else (user, None)
 
@@ -49,6 +53,10 @@ class GardenAuthentication(authentication.SessionAuthentication):
 def _nothing(request: HttpRequest) -> HttpResponse:
     """CSRFCheck is a middleware and wants a next one; it is never called."""
     return HttpResponse()
+
+
+def _is_from_a_browser(request: Request) -> bool:
+    return visitors.COOKIE in request.COOKIES or any(name in request.headers for name in ORIGINS)
 
 
 def _user_of_session(request: Request) -> AbstractBaseUser | None:

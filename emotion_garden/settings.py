@@ -46,10 +46,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "emotion_garden.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "emotion_garden.middleware.BodyLimitMiddleware",
     "emotion_garden.middleware.GardenErrorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "emotion_garden.middleware.BodyLimitMiddleware",
     "emotion_garden.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,6 +112,8 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_SECURE = GARDEN_HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = env.time_zone("GARDEN_TIME_ZONE", "UTC")
 USE_TZ = True
 
@@ -120,7 +122,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["emotion_garden.authentication.GardenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["emotion_garden.parsers.ShallowJSONParser"],
     "EXCEPTION_HANDLER": "emotion_garden.problems.answer",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -128,7 +130,7 @@ REST_FRAMEWORK = {
 # --- Celery: the doorbell; the rows are the queue -----------------------------------------------------------------
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
 CELERY_BROKER_DATA = GARDEN_DATA / "broker"
-CELERY_SWEEP_SECONDS = env.number("CELERY_SWEEP_SECONDS", 10, least=1)
+CELERY_SWEEP_SECONDS = env.number("CELERY_SWEEP_SECONDS", 4, least=1)
 
 # --- Generation: makes pictures -----------------------------------------------------------------------------------
 GENERATION_RENDERER = env.text("GENERATION_RENDERER", "painter")

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from rest_framework import exceptions, status
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -34,8 +34,6 @@ class ReadingsView(APIView):
 
 class ReadingView(APIView):
     """Corrects a reading."""
-
-    parser_classes = [JSONParser]
 
     def patch(self, request: Request, code: UUID) -> Response:
         asked = CorrectionAsked(data=request.data)

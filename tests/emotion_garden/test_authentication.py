@@ -39,6 +39,33 @@ def test_nobody_needs_no_proof(browser: Client) -> None:
     assert _ask(browser) == (200, "")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://testserver"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-origin"},
+    ],
+)
+def test_a_browser_asks_for_proof_even_without_cookies(browser: Client, said: dict[str, str]) -> None:
+    assert _ask(browser, **said) == (403, "csrf_failed")
+    assert _ask(browser, **said, **{"X-Visitor": "anything"}) == (200, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+def test_the_proof_is_taken_from_our_own_pages_only(browser: Client, said: dict[str, str], status: int) -> None:
+    browser.cookies["csrftoken"] = PROOF
+    assert _ask(browser, **said, **{"X-CSRFToken": PROOF})[0] == status
+
+
 def test_a_visitor_cookie_asks_for_proof(browser: Client) -> None:
     browser.cookies["garden_visitor"] = "anything"
     assert _ask(browser) == (403, "csrf_failed")

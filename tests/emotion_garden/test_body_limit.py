@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from emotion_garden.middleware import BodyLimitMiddleware
 
@@ -51,3 +51,18 @@ def test_it_asks_for_the_length_of_a_chunked_body() -> None:
 def test_it_lets_a_body_within_the_limit_through(length: str) -> None:
     with pytest.raises(AssertionError, match="went on"):
         _status(CONTENT_LENGTH=length)
+
+
+@pytest.mark.django_db
+def test_the_refusal_is_in_the_language_of_its_own_request(settings: LazySettings) -> None:
+    """Two requests in one thread: the first must not lend the second its language."""
+    settings.BODY_LIMIT = 10
+
+    def refusal(language: str) -> str:
+        answer = Client(headers={"Accept-Language": language}).post("/api/v1/visitors/", {"gender": "x" * 20})
+        assert answer.status_code == 413
+        return str(answer.json()["detail"])
+
+    assert refusal("en").startswith("That is larger than this garden takes.")
+    assert "정원" in refusal("ko")
+    assert refusal("en").startswith("That is larger than this garden takes.")
