@@ -131,6 +131,21 @@ def test_the_eight_are_named_as_the_original_names_them(english: str, word: str)
     assert entry.msgstr == word
 
 
+@pytest.mark.parametrize("literal", ["풀(?![어이])", "조리법", "차로", "울타리"])
+def test_no_word_is_translated_by_its_sound_or_by_the_dictionary(literal: str) -> None:
+    """풀 is grass; and nobody says recipe, lane or fence of pictures and queues."""
+    texts = [text for entry in korean() for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if re.search(literal, text)] == []
+
+
+@pytest.mark.parametrize("words", [("favorite", "taste model"), ("batch", "group"), ("Pool", "Serving set")])
+def test_different_things_have_different_words(words: tuple[str, str]) -> None:
+    said = {entry.msgid: entry.msgstr for entry in korean() if entry.msgid in words and not entry.msgctxt}
+    first, second = (said[word] for word in words)
+    assert first not in second
+    assert second not in first
+
+
 def test_no_catalogue_lies_elsewhere() -> None:
     """One catalogue for the project: an app's own would silently win over it."""
     found = [path for app in APPS for path in Path(settings.BASE_DIR / app).rglob("*.po")]
