@@ -112,6 +112,7 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["emotion_garden.formats"]
 LANGUAGE_COOKIE_SECURE = GARDEN_HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = env.time_zone("GARDEN_TIME_ZONE", "UTC")
