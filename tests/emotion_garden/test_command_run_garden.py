@@ -13,11 +13,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 ROOT: Path = settings.BASE_DIR
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 pytestmark = [
     pytest.mark.timeout(240),
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="orphans are looked for in /proc"),
@@ -44,7 +46,12 @@ class Garden:
             "GARDEN_DEMO_PAIRS": "2",
             "GARDEN_WEB_PROCESSES": "1",
             "GENERATION_RENDERER": "tests.emotion_garden.noise.Noise",
+            # Otherwise nothing of it could be approved by the hundred.
+            "GENERATION_SAFETY_EXEMPT": "noise=blocks of colour",
             "PORT": str(self.port),
+            # Nothing listens there: what goes to ourselves must not go through a proxy.
+            "http_proxy": "http://127.0.0.1:9",
+            "no_proxy": "",
             **more,
         }
         with self.log.open("wb") as out:
@@ -55,7 +62,7 @@ class Garden:
 
     def get(self, path: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            with DIRECT.open(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -90,10 +97,14 @@ class Garden:
                 continue  # gone meanwhile, or somebody else's
         return found
 
-    def rows(self) -> dict[str, int]:
-        tables = ("gallery_image", "gallery_decision", "generation_generationbatch", "auth_user")
+    def content(self) -> dict[str, list[Any]]:
+        """Every row but those of who is here now, and every picture's file with the time of its making."""
         with sqlite3.connect(self.folder / "garden.sqlite3") as database:
-            return {table: database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+            names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            kept = [name for name in names if not re.search("session|workerbeat|worker$|sqlite", name)]
+            rows = {name: database.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in kept}  # noqa: S608
+        pictures = sorted((self.folder / "pictures").rglob("*"))
+        return {**rows, "files": [(str(path), path.stat().st_mtime_ns) for path in pictures]}
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +121,7 @@ def test_a_first_start_plants_opens_blooms_and_closes(garden: Garden) -> None:
     password = (garden.folder / "curator_password").read_text().strip()
     assert f"http://127.0.0.1:{garden.port}/" in garden.said()
     assert f"password {password}" in garden.said()
-    assert garden.rows()["gallery_image"] >= 24
+    assert len(garden.content()["gallery_image"]) >= 24
     status, home = garden.get("/")
     assert status == 200
     for sheet in re.findall(r'href="(/static/[^"]+\.css)"', home):
@@ -144,7 +155,9 @@ def _second_start_is_refused(garden: Garden) -> None:
 
 
 def test_a_second_start_changes_nothing(garden: Garden) -> None:
-    before = garden.rows()
+    before = garden.content()
+    assert len(before["gallery_image"]) == 64
+    assert len(before["files"]) > 64
     started = time.monotonic()
     garden.start()
     garden.wait_for("Ctrl-C closes it.")
@@ -153,11 +166,12 @@ def test_a_second_start_changes_nothing(garden: Garden) -> None:
     assert " demo " not in garden.said(), "the finisher has nothing to do"
     assert garden.stop(signal.SIGTERM) == 0
     assert garden.alive() == []
-    assert garden.rows() == before
+    after = garden.content()
+    assert {name for name in before if before[name] != after[name]} == set()
 
 
 def test_a_part_that_dies_closes_the_garden(garden: Garden) -> None:
-    process = garden.start(GARDEN_CURATOR_PASSWORD="said by the operator")
+    process = garden.start(GARDEN_CURATOR_PASSWORD="said by the operator", GARDEN_HOST=_own_address())
     garden.wait_for("Ctrl-C closes it.")
     assert "password said by the operator" in garden.said()
     beat = [path.parent.name for path in Path("/proc").glob("[0-9]*/cmdline") if _is_beat(path, parent=process.pid)]
@@ -165,6 +179,23 @@ def test_a_part_that_dies_closes_the_garden(garden: Garden) -> None:
     assert process.wait(timeout=20) == 1
     assert "beat was killed by SIGKILL" in garden.said()
     assert garden.alive() == []
+
+
+def _own_address() -> str:
+    """IPv6's where this machine has it."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return "127.0.0.1"
+    return "::1"
+
+
+@pytest.mark.parametrize("host", ["localhost", "not an address"])
+def test_a_host_that_is_no_address_is_one_sentence(tmp_path: Path, host: str) -> None:
+    garden = Garden(tmp_path / "data")
+    assert garden.start(GARDEN_HOST=host).wait(timeout=60) == 1
+    assert garden.said() == f"CommandError: GARDEN_HOST must be an IP address such as 127.0.0.1 or ::1, not {host!r}.\n"
 
 
 def _is_beat(cmdline: Path, *, parent: int) -> bool:

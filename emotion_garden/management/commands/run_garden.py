@@ -1,6 +1,7 @@
 """`manage.py run_garden`: the whole garden on this machine, in the foreground; `make run` calls it."""
 
 import fcntl
+import ipaddress
 import signal
 import socket
 import sys
@@ -24,6 +25,8 @@ from emotion_garden import curator, demo, supervisor
 from emotion_garden.supervisor import Part, Supervisor
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+# Straight to ourselves: a proxy of the environment would look for 127.0.0.1 on its own machine.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--app", "emotion_garden"]
 
 
@@ -53,6 +56,7 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database and the static files …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("sync_prompts", "--missing", verbosity=0)
         access = curator.ensure()
         # A program of its own: what it loads to paint is gone when it ends.
         if not demo.is_planted() and supervisor.first([*MANAGE, "plant_demo_garden"]):
@@ -119,25 +123,32 @@ def _alone() -> Iterator[None]:
 
 
 def _look_at_the_port() -> None:
-    with socket.socket() as probe:
+    host, port = settings.GARDEN_HOST, settings.GARDEN_PORT
+    try:
+        # granian wants a number, not a name.
+        family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
+    except ValueError:
+        raise CommandError(f"GARDEN_HOST must be an IP address such as 127.0.0.1 or ::1, not {host!r}.") from None
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.GARDEN_HOST, settings.GARDEN_PORT))
+            probe.bind((host, port))
         except OSError as error:
             raise CommandError(
-                f"Port {settings.GARDEN_PORT} of {settings.GARDEN_HOST} cannot be used ({error.strerror}); "
-                f"try another, for example: make run PORT={settings.GARDEN_PORT + 1}"
+                f"Port {port} of {host} cannot be used ({error.strerror}); "
+                f"try another, for example: make run PORT={port % 65_535 + 1}"
             ) from None
 
 
 def _address() -> str:
-    host = "127.0.0.1" if settings.GARDEN_HOST == "0.0.0.0" else settings.GARDEN_HOST  # noqa: S104
-    return f"http://{host}:{settings.GARDEN_PORT}"
+    # What listens on every address is asked at our own.
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.GARDEN_HOST, settings.GARDEN_HOST)  # noqa: S104
+    return f"http://[{host}]:{settings.GARDEN_PORT}" if ":" in host else f"http://{host}:{settings.GARDEN_PORT}"
 
 
 def _answers() -> bool:
     try:
-        with urllib.request.urlopen(f"{_address()}/healthz/live", timeout=1) as answer:  # noqa: S310 - our own address
+        with DIRECT.open(f"{_address()}/healthz/live", timeout=1) as answer:
             return bool(answer.status == 200)
     except urllib.error.HTTPError:
         # It refuses us (another host name is wanted), but it is there.
