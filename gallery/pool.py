@@ -46,10 +46,9 @@ def receive(
     """The picture of these bytes, and whether it is new; bytes that are here already keep their picture and status.
 
     A batch has one picture of each seed, so the second of two workers that made it gets the first one's, though other
-    hardware may have given other bytes.
-    The files are stored before the rows, under names that follow from their bytes: a process that dies in between
-    leaves nothing that the next attempt does not complete. Slow (about 0.1 s for 1280×800): for workers.
-    Raises UnreadablePictureError, UnknownEmotionError, UnusableFavoriteError.
+    hardware may have given other bytes. The files are stored before the rows, under names that follow from their
+    bytes: a process that dies in between leaves nothing that the next attempt does not complete. Slow (about 0.1 s
+    for 1280×800): for workers. Raises UnreadablePictureError, UnknownEmotionError, UnusableFavoriteError.
     """
     _check(emotion)
     sha256 = files.digest(jpeg)
@@ -68,8 +67,7 @@ def receive(
         **_measured(picture),
         **_searchable(recipe),
     )
-    mark = marks.read(jpeg)
-    return _recorded(image, _stored_copies(picture, mark), at=ordered_at or timezone.now(), ordinal=ordinal)
+    return _recorded(image, _stored_copies(picture, jpeg), at=ordered_at or timezone.now(), ordinal=ordinal)
 
 
 def _known(sha256: str, *, batch_code: UUID | None, seed: int | None) -> Image | None:
@@ -99,8 +97,10 @@ def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {"recipe": dict(recipe), "seed": recipe.get("seed"), "model": model, "steps": recipe.get("steps")}
 
 
-def _stored_copies(picture: Pixels.Image, mark: marks.Mark | None) -> list[_Copy]:
+def _stored_copies(picture: Pixels.Image, jpeg: bytes) -> list[_Copy]:
+    """Each rendition says of itself what the original says."""
     found = []
+    mark = marks.read(jpeg)
     for copy in files.copies(picture, xmp=mark.packet if mark else b""):
         sha256 = files.digest(copy.data)
         found.append(_Copy(copy, sha256, _stored(files.name(sha256, copy.format), copy.data)))
