@@ -15,6 +15,8 @@ from recommendations import cells
 from recommendations.cells import Cell
 
 NEAR: Final = 3
+# What a page of the garden shows.
+AT_ONCE: Final = 3
 # Where each emotion lies, pleasant to unpleasant and still to stirred (after Russell's circumplex of affect).
 _PLACES: Final[dict[str, tuple[float, float]]] = {
     Emotion.HAPPY: (0.8, 0.4),
@@ -73,11 +75,18 @@ def find(*, emotion: str, favorite: str, orientation: str) -> Candidates | None:
 
 
 def _tiered(step: Step, cell: Cell, places: NDArray[np.int64]) -> Candidates:
-    """A favorite's pictures come first; when they are used up, the emotion's others follow."""
-    if step.rung != "favorite":
-        return Candidates(cell, (step.rung,), (places,))
-    others = np.setdiff1d(cell.matching(favorite="", orientation=step.orientation), places)
-    return Candidates(cell, ("favorite", "emotion"), (places, others))
+    """A favorite's pictures come first; when they are used up, the emotion's others follow.
+
+    Pictures of the other orientation only fill up what a page shows at once: cropped, but no empty place.
+    """
+    rungs, tiers = [step.rung], [places]
+    if step.rung == "favorite":
+        rungs.append("emotion")
+        tiers.append(np.setdiff1d(cell.matching(favorite="", orientation=step.orientation), places))
+    if sum(tier.size for tier in tiers) < AT_ONCE and step.orientation:
+        rungs.append(step.rung if step.rung in ("neighbour", "any") else "orientation")
+        tiers.append(np.setdiff1d(cell.matching(favorite="", orientation=""), np.concatenate(tiers)))
+    return Candidates(cell, tuple(rungs), tuple(tiers))
 
 
 def _ladder(emotion: str, favorite: str, orientation: str) -> Iterator[Step]:

@@ -146,7 +146,7 @@ def _items(picks: list[Pick], found: Candidates, scored: Scores, walk: Walk) -> 
             position=position,
             score=float(scored.values[pick.place]),
             propensity=pick.propensity,
-            reason=reasons.of(pick, candidates=found, scores=scored),
+            reason=reasons.of(pick, candidates=found, scores=scored, seen=image in walk.seen),
             repeat=image in walk.seen,
         )
         for position, pick in enumerate(picks)

@@ -27,10 +27,10 @@ SENTENCES: Final[dict[str, Promise]] = {
 }
 
 
-def of(pick: Pick, *, candidates: Candidates, scores: Scores) -> str:
-    """The name of the sentence, as it is stored: the language is the reader's."""
+def of(pick: Pick, *, candidates: Candidates, scores: Scores, seen: bool) -> str:
+    """The name of the sentence, as it is stored: the language is the reader's. `seen`: earlier in this visit."""
     cell, rung = candidates.cell, candidates.rung_of(pick.place)
-    if pick.again:
+    if pick.again or seen:
         return "repeat"
     if rung in ("neighbour", "any"):
         return rung

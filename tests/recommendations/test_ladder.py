@@ -57,9 +57,18 @@ def test_a_favorite_that_runs_out_is_followed_by_the_emotion() -> None:
     assert offer.rung == "favorite"
 
 
-def test_orientation_and_emotion_are_not_mixed_to_fill_a_slate() -> None:
-    serve(1, "happy", "portrait")
+def test_orientations_are_mixed_only_where_a_page_would_stay_empty() -> None:
+    serve(2, "happy", "portrait")
     serve(5, "happy", "landscape")
+    serve(5, "calm", "portrait")
+    shapes = [item.image.orientation for item in ask("happy", orientation="portrait").items]
+    assert shapes == ["portrait", "portrait", "landscape"]
+    serve(1, "happy", "portrait")
+    assert kinds(ask("happy", orientation="portrait", limit=9)) == {("happy", "portrait", "")}
+
+
+def test_emotions_are_not_mixed_to_fill_a_slate() -> None:
+    serve(1, "happy", "portrait")
     serve(5, "calm", "portrait")
     assert kinds(ask("happy", orientation="portrait")) == {("happy", "portrait", "")}
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from gallery import curation
 from gallery.errors import NotFoundError, UnknownEmotionError
 from gallery.models import Image, Visitor
-from recommendations import cells, rankings
+from recommendations import cells, interactions, rankings
 from recommendations.errors import LimitError, UnknownOrientationError
 from recommendations.models import Interaction, Slate
 from recommendations.rankings import Offer
@@ -52,6 +52,15 @@ def test_it_offers_three_served_pictures_and_logs_them(visitor: Visitor) -> None
     assert all(0 < item["propensity"] <= 1 for item in slate.items)
     assert all(item.reason == "New here." for item in offer.items)
     assert slate.policy == "best of popularity, exploration 0.1"
+
+
+def test_a_new_walk_does_not_call_new_what_this_visit_has_met(visitor: Visitor) -> None:
+    served(3)
+    interactions.seen(visitor=visitor, slate=str(ask(visitor).slate))
+    again = ask(visitor, limit=2)
+    assert {(item.repeat, item.reason) for item in again.items} == {
+        (True, "Back again: you have walked past it before.")
+    }
 
 
 def test_the_walk_goes_through_everything_and_then_wraps_around(visitor: Visitor) -> None:
