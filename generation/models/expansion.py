@@ -1,13 +1,25 @@
 """Where a prompt of a batch came from."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from gallery.models import Image
 from generation.models.batch import GenerationBatch
 
 
+class ExpansionQuerySet(models.QuerySet["Expansion"]):
+    """Expansions, narrowed by adjectives."""
+
+    def behind(self, image: Image) -> Self:
+        """Those that this picture was made from; another order of the same words and seed makes no second picture."""
+        return self.filter(batch__renderings__image=image, batch__renderings__ordinal=F("ordinal")).distinct()
+
+
 class Expansion(models.Model):
-    """The template behind the pictures of one pair; a picture finds it by its batch's code and its ordinal."""
+    """The template behind the pictures of one pair."""
 
     batch = models.ForeignKey(
         GenerationBatch, on_delete=models.CASCADE, related_name="expansions", verbose_name=_("batch")
@@ -22,6 +34,8 @@ class Expansion(models.Model):
     )
     index = models.PositiveBigIntegerField(_("number in the list"))
     values = models.JSONField(_("chosen values"), default=dict)
+
+    objects = ExpansionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("expansion")

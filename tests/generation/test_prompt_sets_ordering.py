@@ -95,8 +95,8 @@ def test_every_picture_finds_its_template_its_number_and_its_values() -> None:
     assert rendering.work() == 4
 
     image = Image.objects.filter(favorite="deep winter").first()
-    assert image is not None and image.batch_code is not None and image.caption == "deep winter roses"
-    came_from = Expansion.objects.get(batch__code=image.batch_code, ordinal=1)
+    assert image is not None and image.caption == "deep winter roses"
+    came_from = Expansion.objects.behind(image).get()
     line = prompt_set.lines.get()
     assert (came_from.line, came_from.template, came_from.index) == (line.code, "$season roses", 1)
     assert came_from.values == {"season": "deep winter", "emotion": "calm"}

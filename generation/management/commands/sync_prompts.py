@@ -20,4 +20,5 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         done = shipped.sync(shipped.missing() if options["missing"] else shipped.SETS)
         counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}
-        self.stdout.write(_("%(new)d templates are new, %(changed)d changed, %(unchanged)d as they were.") % counts)
+        if options["verbosity"]:
+            self.stdout.write(_("%(new)d templates are new, %(changed)d changed, %(unchanged)d as they were.") % counts)
