@@ -61,10 +61,7 @@ def request(
         template=template,
         negative=negative,
     )
-    batch, new = orders.place(order, by=by, key=idempotency_key, weight=weight)
-    if new:
-        transaction.on_commit(partial(tasks.ring, batch.lane))
-    return batch
+    return _placed(order, by=by, key=idempotency_key, weight=weight)
 
 
 def pause(batch: GenerationBatch, *, by: User | None = None) -> int:
@@ -127,6 +124,13 @@ def retry(batch: GenerationBatch, *, by: User | None = None) -> int:
 
 def progress(batch: GenerationBatch) -> Progress:
     return progress_.of(batch)
+
+
+def _placed(order: Order, *, by: User | None, key: str | None, weight: int) -> GenerationBatch:
+    batch, new = orders.place(order, by=by, key=key, weight=weight)
+    if new:
+        transaction.on_commit(partial(tasks.ring, batch.lane))
+    return batch
 
 
 def _moved(batch: GenerationBatch, *, was: str, to: str) -> int:
