@@ -12,7 +12,8 @@ def main() -> None:
     from emotion_garden import entrance
 
     entrance.read_settings()
-    execute_from_command_line(sys.argv)
+    with entrance.needing_a_database():
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

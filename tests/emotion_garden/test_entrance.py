@@ -28,3 +28,14 @@ def test_an_engine_that_nobody_knows_stops_a_command(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "EMOTIONS_READER names no engine: 'foo'." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["sweep", "learn_tastes"])
+def test_a_command_in_a_folder_without_a_garden_says_so(tmp_path: Path, command: str) -> None:
+    # Not DATABASE_URL: the tests may run on another database.
+    done = _end("manage.py", command, GARDEN_DATA=str(tmp_path), DATABASE_URL="")
+    assert done.returncode == 1
+    assert "Is this the garden you mean (DATABASE_URL, GARDEN_DATA), and has it been made (manage.py migrate)?" in (
+        done.stderr
+    )
+    assert "Traceback" not in done.stderr
