@@ -212,9 +212,9 @@ def _kept_in_bucket(parts: SplitResult) -> dict[str, Any]:
         "file_overwrite": True,
         # A bucket that is gone must become an answer soon; botocore's own patience is minutes.
         "client_config": Config(
-            connect_timeout=5,
-            read_timeout=20,
-            retries={"total_max_attempts": 2},
+            connect_timeout=float(query.pop("connect_timeout", 5)),
+            read_timeout=float(query.pop("read_timeout", 20)),
+            retries={"total_max_attempts": 3, "mode": "standard"},
             # The two that django-storages would have put in itself.
             s3=cast("Any", {"addressing_style": query.get("addressing_style")}),
             signature_version=query.get("signature_version"),

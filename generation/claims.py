@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from gallery.models import Image
 from generation import attempts, policies
-from generation.models import BatchState, GenerationBatch, Outcome, Rendering, RenderingState
+from generation.models import HELD, STEPS, BatchState, GenerationBatch, Outcome, Rendering, RenderingState
 
 # Enough batches to find one whose slots are not all being taken at this very moment by other workers.
 _CANDIDATES: Final = 16
@@ -84,7 +84,7 @@ def storing(slot: Rendering) -> bool:
     """The picture is rendered and is about to be stored; False when the slot is no longer ours, or is cancelled."""
     ours = Rendering.objects.held(slot).exclude(batch__state=BatchState.CANCELLED)
     lease = _lease_from(timezone.now(), number=1)
-    return bool(ours.update(state=RenderingState.STORING, lease_until=lease))
+    return bool(ours.filter(state=RenderingState.RENDERING).update(state="storing", lease_until=lease))
 
 
 def finish(slot: Rendering, *, image: Image, new: bool) -> bool:
@@ -168,14 +168,20 @@ def _taken(pk: int, *, worker: str, most: int, known: dict[int, GenerationBatch]
 
 def _free(slot: Rendering, *, outcome: Outcome, **fields: object) -> bool:
     with transaction.atomic():
-        moved = Rendering.objects.held(slot).update(state=RenderingState.QUEUED, lease_until=None, **fields)
+        moved = _free_to_go(slot, RenderingState.QUEUED).update(state="queued", lease_until=None, **fields)
         return bool(moved) and attempts.end(slot, outcome=outcome, **_why(fields))
 
 
-def _settle(slot: Rendering, *, outcome: Outcome, **fields: object) -> bool:
+def _settle(slot: Rendering, *, state: RenderingState, outcome: Outcome, **fields: object) -> bool:
     with transaction.atomic():
-        moved = Rendering.objects.held(slot).update(lease_until=None, settled_at=timezone.now(), **fields)
+        ours = _free_to_go(slot, state)
+        moved = ours.update(state=state, lease_until=None, settled_at=timezone.now(), **fields)
         return bool(moved) and attempts.end(slot, outcome=outcome, **_why(fields))
+
+
+def _free_to_go(slot: Rendering, state: RenderingState) -> QuerySet[Rendering]:
+    """The slot, if it is ours and stands where a step leads to the state: none is ever taken that is not declared."""
+    return Rendering.objects.held(slot).filter(state__in=[old for old in HELD if state in STEPS[old]])
 
 
 def _why(fields: dict[str, object]) -> dict[str, str]:

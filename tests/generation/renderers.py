@@ -45,6 +45,19 @@ class Slow(Blotches):
         return super().render(requests, on_step)
 
 
+class Brief(Blotches):
+    """Takes a moment, and several at once in the same moment, as a GPU does."""
+
+    def most(self) -> int:
+        return 3
+
+    def render(self, requests: Sequence[RenderRequest], on_step: OnStep) -> list[Image.Image]:
+        for step in range(3):
+            time.sleep(0.04)
+            on_step(step, 3)
+        return super().render(requests, on_step)
+
+
 class Same(Blotches):
     """Knows one picture only, whatever the seed."""
 
