@@ -7,10 +7,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from gallery.models import Emotion, Image, Status
+from recommendations.models import Interaction
 from tests.architecture import addresses
 from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
+NEVER = "00000000-0000-4000-8000-000000000000"
 # What is asked for besides the path, so that listings really list.
 QUESTIONS = ["", "?emotion=happy&limit=3", "?emotion=happy&favorite=secret"]
 
@@ -81,7 +83,7 @@ def test_an_unserved_picture_answers_like_one_that_never_was(
 ) -> None:
     with_code = [address for address in addresses.every() if "code" in address.parts]
     assert len(with_code) >= 4
-    never = {"code": "00000000-0000-4000-8000-000000000000"}
+    never = {"code": NEVER}
     for address in with_code:
         hidden = client.get(path := address.filled(_samples(pictures[status])))
         unknown = client.get(address.filled(_samples(pictures[status]) | never))
@@ -98,6 +100,36 @@ def test_a_served_picture_is_there(client: Client, pictures: dict[str, Image]) -
         if "code" in address.parts and client.get(address.filled(_samples(image))).status_code == 200
     ]
     assert len(found) >= 2, f"Only {found} show a served picture."
+
+
+@pytest.mark.parametrize("method", ["put", "delete"])
+@pytest.mark.parametrize("status", [status for status in Status.values if status != Status.SERVING])
+def test_a_like_tells_nothing_of_an_unserved_picture(
+    client: Client, pictures: dict[str, Image], status: str, method: str
+) -> None:
+    """Who guesses a code must not learn from the answer whether there is such a picture."""
+    hidden = getattr(client, method)(f"/api/v1/images/{pictures[status].code}/like/", content_type="application/json")
+    never = getattr(client, method)(f"/api/v1/images/{NEVER}/like/", content_type="application/json")
+    assert hidden.status_code == never.status_code == 404
+    assert hidden.json() == never.json()
+    assert not Interaction.objects.exists()
+    served = client.put(f"/api/v1/images/{pictures[Status.SERVING].code}/like/", content_type="application/json")
+    assert served.json() == {"liked": True, "likes": 1}
+
+
+def test_the_admin_sends_a_stranger_to_its_login(client: Client, pictures: dict[str, Image]) -> None:
+    """Whatever the address: the picture's page, its file, its history, an action on it."""
+    admin = [address for address in addresses.every() if address.path.startswith("admin/")]
+    assert len(admin) > 20
+    for address in admin:
+        for image in pictures.values():
+            path = address.filled(_samples(image))
+            for method in ("get", "post"):
+                answer = getattr(client, method)(path)
+                body = _body(answer)
+                assert answer.status_code != 200 or 'name="password"' in body or "jsi18n" in path, f"{method} {path}"
+                # In the address that the login leads back to stands what was asked for, and no more.
+                assert not [mark for mark in _marks(image) if mark in body and mark not in path], f"{method} {path}"
 
 
 def test_a_curator_who_left_is_a_stranger(client: Client, pictures: dict[str, Image], curator: User) -> None:
