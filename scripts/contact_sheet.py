@@ -15,9 +15,12 @@ from generation.engines.painter import paint
 from generation.engines.painter.composition import MOODS
 
 
+EXAMPLE = "For example: .venv/bin/python scripts/contact_sheet.py sheet.jpeg --emotion happy --count 12"
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
+    parser = argparse.ArgumentParser(description=__doc__, epilog=EXAMPLE)
+    parser.add_argument("out", type=Path, nargs="?", help="where the sheet is written, such as sheet.jpeg")
     parser.add_argument("--emotion", choices=sorted(MOODS), help="one emotion only; without it, some of each")
     parser.add_argument("--count", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1, help="the first seed; the rest count up")
@@ -26,6 +29,8 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=0)
     parser.add_argument("--size", type=int, default=480, help="longer side of one picture, a multiple of 8")
     wanted = parser.parse_args()
+    if wanted.out is None:
+        parser.exit(2, f"Say where the sheet shall be written. {EXAMPLE}\n")
     short = wanted.size * 5 // 8 // 8 * 8
     width, height = (short, wanted.size) if wanted.portrait else (wanted.size, short)
     emotions = [wanted.emotion] if wanted.emotion else list(MOODS)
