@@ -1,5 +1,6 @@
 # Two commands matter: `make run` and `make test`. PYTHON=… and TORCH_INDEX_URL=… may be given to any of them.
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help install install-full run worker beat gpu-worker test lint format types check benchmark
 
 VENV := .venv
@@ -23,6 +24,8 @@ DEV := $(VENV)/stamps/dev-$(call sum,$(DEV_FILES))
 define ENV
 said=$$(export -p); set -a; if [ -f .env ]; then . ./.env; fi; set +a; eval "$$said";
 endef
+# Celery itself would start with an engine that nobody knows, and fail at each picture.
+CHECKED = $(PY) manage.py check > /dev/null || exit 1;
 
 help: ## this list
 	@echo "Emotion Garden. Commands:"
@@ -36,14 +39,14 @@ run: $(LIGHT) ## the whole garden on this machine, in the foreground; Ctrl-C sto
 	@$(ENV) exec $(PY) manage.py run_garden
 
 worker: $(LIGHT) ## a worker for everything but pictures, for production
-	@$(ENV) exec $(PY) -m celery --app emotion_garden worker --queues default --concurrency $${GARDEN_WORKER_PROCESSES:-2} \
+	@$(ENV) $(CHECKED) exec $(PY) -m celery --app emotion_garden worker --queues default --concurrency $${GARDEN_WORKER_PROCESSES:-2} \
 		--without-gossip --without-mingle --hostname default@%h
 
 beat: $(LIGHT) ## the clock, for production; exactly one
-	@$(ENV) exec $(PY) -m celery --app emotion_garden beat
+	@$(ENV) $(CHECKED) exec $(PY) -m celery --app emotion_garden beat
 
 gpu-worker: $(FULL) ## a worker that renders pictures; one per GPU, each with its own WORKER_NAME
-	@$(ENV) exec $(PY) -m celery --app emotion_garden worker --queues render.interactive,render.bulk --pool solo \
+	@$(ENV) $(CHECKED) exec $(PY) -m celery --app emotion_garden worker --queues render.interactive,render.bulk --pool solo \
 		--without-gossip --without-mingle --hostname $(WORKER_NAME)@%h
 
 test: $(DEV) ## every test (ARGS="-k name" for some)
