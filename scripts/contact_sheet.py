@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from generation.engines.painter import paint
 from generation.engines.painter.composition import MOODS
 
-
 EXAMPLE = "For example: .venv/bin/python scripts/contact_sheet.py sheet.jpeg --emotion happy --count 12"
 
 
