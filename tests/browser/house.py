@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -91,7 +92,13 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     raise AssertionError(f"The garden did not open: {log.read_text()}")
 
 
+@cache
 def chromium() -> str | None:
-    """The browser of this machine; `CHROMIUM` names another."""
+    """The browser of this machine; `CHROMIUM` names another. One that starts: it may be a stub that wants a snap."""
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
+    found = (path for name in names if name and (path := shutil.which(name)))
+    return next((path for path in found if _starts(path)), None)
+
+
+def _starts(path: str) -> bool:
+    return subprocess.run([path, "--version"], capture_output=True, check=False, timeout=PATIENCE).returncode == 0

@@ -4,10 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PHONE, WIDE, Open
+from tests.browser.conftest import PHONE, WIDE, Open, log_in
 from tests.browser.house import House
 
 ADDRESSES = ["/", "/garden/happy/", "/garden/calm/?favorite=winter,snowy,day", "/garden/hungry/", "/nothing/"]
+
+ROOMS = ["/admin/", "/admin/gallery/poolimage/", "/admin/gallery/servedimage/", "/admin/generation/generationbatch/"]
 
 
 def findings(page: Page) -> list[str]:
@@ -38,13 +40,16 @@ def test_the_open_sheet_and_the_open_wish_have_none(visit: Open) -> None:
 
 
 def test_nothing_is_blocked_by_our_own_policy_and_nothing_is_foreign(visit: Open, garden: House) -> None:
-    page = visit("about:blank")
+    page = visit("/admin/gallery/poolimage/")
+    log_in(page)
+    page.wait_for_load_state("networkidle")
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
-    for address in ("/", "/garden/happy/", f"/pictures/{garden.served[0]}/"):
+    for address in ("/", "/garden/happy/", f"/pictures/{garden.served[0]}/", *ROOMS):
         page.goto(address)
         page.wait_for_load_state("networkidle")
+        assert "/login/" not in page.url, address
     assert said == []
     assert [url for url in asked if not url.startswith(garden.url)] == []

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import house
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, log_in
 from tests.browser.house import House
 
 
@@ -70,9 +69,7 @@ def step_on(page: Page) -> None:
 
 def approve_what_waits(visit: Open, garden: House) -> None:
     admin = visit("/admin/gallery/poolimage/")
-    admin.get_by_label("Username").fill("curator")
-    admin.get_by_label("Password").fill(house.PASSWORD)
-    admin.get_by_role("button", name="Log in").click()
+    log_in(admin)
     admin.locator("input[name=_selected_action][type=checkbox]").first.check()
     admin.get_by_role("button", name="Approve").click()
     expect(admin.get_by_text("1 approved")).to_be_visible()

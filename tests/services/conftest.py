@@ -7,13 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.conf import settings
 from redis import Redis
 
 ROOT: Path = settings.BASE_DIR
+SERVER = "postgresql://postgres:postgres@127.0.0.1:5432"
+TAKEN = "emotion-garden-tests"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,29 +29,42 @@ def _need(name: str, port: int) -> None:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=2).close()
     except OSError:
-        sentence = f"{name} does not answer on port {port} of this machine; .ci/run installs and starts it."
-        if os.environ.get("CI") == "true":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+        _missing(f"{name} does not answer on port {port} of this machine; .ci/run installs and starts it.")
+
+
+def _missing(sentence: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
 
 
 @pytest.fixture
 def postgresql() -> str:
     """The URL of a database of our own that does not exist yet."""
     _need("PostgreSQL", 5432)
-    return f"postgres://postgres:postgres@127.0.0.1:5432/garden_{uuid4().hex[:12]}"
+    try:
+        psycopg.connect(f"{SERVER}/postgres", connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        _missing(f"PostgreSQL does not let postgres in with the password postgres: {error}")
+    return f"{SERVER}/garden_{uuid4().hex[:12]}"
 
 
 @pytest.fixture
 def redis() -> Iterator[str]:
-    """A database number that nobody uses by habit; what Celery left in it goes, and nothing else."""
+    """The highest database number in which nothing is: whatever is in it afterwards is ours, and goes."""
     _need("Redis", 6379)
-    url = "redis://127.0.0.1:6379/13"
+    for number in range(15, 0, -1):
+        url = f"redis://127.0.0.1:6379/{number}"
+        with Redis.from_url(url) as database:
+            # Taken at once: two test runs on one machine must not both find it empty.
+            if database.dbsize() == 0 and database.set(TAKEN, "1", nx=True, ex=3600) and database.dbsize() == 1:
+                break
+    else:
+        _missing("Every database of the Redis on this machine is in use.")
     yield url
     with Redis.from_url(url) as database:
-        for left in ("_kombu.binding*", "render.*", "default", "unacked*"):
-            for key in database.scan_iter(left):
-                database.delete(key)
+        for key in database.scan_iter():
+            database.delete(key)
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ LEFT_OUT = (
 FEWEST = 100
 
 
-@pytest.mark.timeout(300)
+# For a machine that does other things too: alone it takes about a minute on two cores.
+@pytest.mark.timeout(960)
 def test_the_database_tests_pass_on_postgresql(postgresql: str) -> None:
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--create-db", "-k", f"not ({LEFT_OUT})"]
-    done = Checkout(DATABASE_URL=postgresql).run("-m", "pytest", *options, *FOLDERS, timeout=280)
+    done = Checkout(DATABASE_URL=postgresql).run("-m", "pytest", *options, *FOLDERS, timeout=900)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     passed = re.search(r"(\d+) passed", done.stdout)
     assert passed, done.stdout
