@@ -14,6 +14,9 @@ class Noise:
     def describe(self) -> dict[str, str]:
         return {"renderer": "noise", "model": "noise", "revision": "1"}
 
+    def most(self) -> int:
+        return 1
+
     def render(self, requests: Sequence[RenderRequest], on_step: Callable[[int, int], None]) -> list[Image.Image]:
         return [self._picture(request) for request in requests]
 

@@ -21,6 +21,7 @@ SIZE = (64, 40)
 @pytest.fixture
 def gardener(db: object, settings: LazySettings) -> User:
     settings.GENERATION_RENDERER = "tests.emotion_garden.noise.Noise"
+    settings.GENERATION_SAFETY_EXEMPT = {"noise": "Blocks of colour."}
     settings.GARDEN_DEMO_PAIRS = 3
     settings.GARDEN_CURATOR_PASSWORD = "curator"
     account.ensure()
@@ -123,3 +124,10 @@ def test_the_command_plants_and_says_so(
     rendering.work(seconds=60)
     call_command("plant_demo_garden", finish=True)
     assert "32 of 32 demo pictures stand." in capsys.readouterr().out
+
+
+def test_what_a_model_has_painted_unchecked_waits_for_a_person(gardener: User, settings: LazySettings) -> None:
+    settings.GENERATION_SAFETY_EXEMPT = {}
+    _plant(gardener)
+    assert Image.objects.pooled().count() == 24
+    assert not Decision.objects.exists()
