@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count as numbers
 from random import Random
 from typing import Final
@@ -33,7 +33,7 @@ class Template:
     """Raises GrammarError when the text, the favorite or a variable cannot be read."""
 
     def __init__(self, text: str, *, favorite: str = "", variables: Mapping[str, Sequence[str]] | None = None) -> None:
-        values = {name: _values(name, options) for name, options in (variables or {}).items()}
+        values = {name: _values(name, tuple(options)) for name, options in (variables or {}).items()}
         if len(values) > MOST_VARIABLES:
             raise GrammarError(gettext_noop("There are more than %(most)d variables."), most=MOST_VARIABLES)
         self._root = Row((Reader(text).template(), Text(_APART), Reader(favorite).template()))
@@ -74,7 +74,9 @@ def tidy(text: str) -> str:
     return " ".join(_COMMAS.sub(",", text).split()).strip(", ")
 
 
-def _values(name: str, options: Sequence[str]) -> Choice:
+@lru_cache(maxsize=256)
+def _values(name: str, options: tuple[str, ...]) -> Choice:
+    """Read once for all the templates of a set: the nodes are frozen."""
     try:
         if not options:
             raise GrammarError(gettext_noop("It has no values."))

@@ -17,9 +17,8 @@ REQUIRED: Final = ("emotion", "prompt")
 COLUMNS: Final = (*REQUIRED, "negative", "favorite", "count", "title")
 EVERY_EMOTION: Final = ("*", "all")
 LARGEST: Final = 5 * 1024 * 1024
-MOST_LINES: Final = 20_000
+MOST_LINES: Final = 10_000
 MOST_PAIRS: Final = 10_000
-# No prompt is longer than some thousand characters; more is a quote that is never closed.
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 

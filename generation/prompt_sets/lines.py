@@ -13,8 +13,8 @@ from generation import prompts, weighting
 from generation.errors import UnreadablePromptError
 from generation.grammar import GrammarError, Template
 
-# Enough to meet every branch of an ordinary template; the rest is checked when it is ordered.
-TRIED: Final = 40
+# Enough to meet most branches of an ordinary template; the rest is checked when it is ordered.
+TRIED: Final = 6
 EMOTION: Final = "emotion"
 """The variable that every set has: the emotion's own name."""
 

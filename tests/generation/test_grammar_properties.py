@@ -9,7 +9,7 @@ VARIABLES = {"season": ["spring", "{mild|cold} winter"], "sky": ["blue", "$seaso
 MOST = 400
 
 words = st.sampled_from(["rose", " lily", ", pond ", "(x:1.3)", "[a:b:0.4]", "", "\\{", "$5 "])
-names = st.sampled_from(["$season", "${sky}", "[SEASON]"])
+names = st.sampled_from(["${season}", "${sky}", "[SEASON]", "$season-"])
 
 
 def braces(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
