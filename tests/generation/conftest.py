@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from generation import stopping
+from generation import stopping, workers
 from tests.generation import renderers
 
 Use = Callable[[type], None]
@@ -17,6 +17,7 @@ def _blotches(settings: LazySettings) -> Iterator[None]:
     settings.GENERATION_RENDERER = "tests.generation.renderers.Blotches"
     yield
     stopping.forget()
+    workers.call("")
     renderers.Meddled.meanwhile.clear()
 
 

@@ -58,6 +58,30 @@ class Brief(Blotches):
         return super().render(requests, on_step)
 
 
+class Steady(Blotches):
+    """Takes the same time for each picture."""
+
+    seconds: ClassVar[float] = 0.1
+
+    def picture(self, request: RenderRequest) -> Image.Image:
+        time.sleep(self.seconds)
+        return super().picture(request)
+
+
+class OneBad(Blotches):
+    """Renders four at once, and fails with all of them for the sake of one."""
+
+    seed: ClassVar[int] = 2
+
+    def most(self) -> int:
+        return 4
+
+    def picture(self, request: RenderRequest) -> Image.Image:
+        if request.seed == self.seed:
+            raise RenderError("The words are not understood.", kind="bad_recipe")
+        return super().picture(request)
+
+
 class Same(Blotches):
     """Knows one picture only, whatever the seed."""
 
