@@ -1,5 +1,6 @@
 """The demo garden: ordered, rendered and approved through the same functions as any other pictures."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,12 +8,15 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, Q, QuerySet
 
 from gallery import curation
 from gallery.models import Emotion, Image
 from generation import batches, rendering
 from generation.models import BatchState, GenerationBatch, Rendering, RenderingState
+
+logger = logging.getLogger(__name__)
 
 FAVORITES: Final = ("", "spring,cloudy,day")
 REASON: Final = "demo garden"
@@ -83,16 +87,26 @@ def approve(*, by: User) -> int:
 
 
 def finish(*, by: User, on_step: Callable[[Standing], None], poll: float = POLL_SECONDS) -> int:
-    """Approves as the workers render, until no demo batch is running; how many were approved."""
-    approved = 0
-    while True:
-        # Asked before approving: what is settled by then is approved by the pass that follows.
-        running = _batches().filter(state=BatchState.RUNNING).exists()
-        approved += approve(by=by)
-        on_step(standing())
-        if not running:
-            return approved
-        time.sleep(poll)
+    """Approves as the workers render, until no demo batch is running; how many were approved.
+
+    A database that is busy or away for a moment is asked again: this program's end would close the garden.
+    """
+    approved, running = 0, True
+    while running:
+        try:
+            # Asked before approving: what is settled by then is approved by the pass that follows.
+            still = _batches().filter(state=BatchState.RUNNING).exists()
+            approved += approve(by=by)
+            on_step(standing())
+            running = still
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("The database does not answer (%s); the demo garden waits.", str(error).partition("\n")[0])
+            # Opened anew by the next question; Django does this by itself only where requests begin and end.
+            if connection.connection is not None and not connection.is_usable():
+                connection.close()
+        if running:
+            time.sleep(poll)
+    return approved
 
 
 def is_planted() -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import InterfaceError, OperationalError
 
 from emotion_garden import curator as account
 from emotion_garden import demo
@@ -97,6 +98,25 @@ def test_what_a_curator_has_decided_stays_decided(gardener: User) -> None:
     stand = dict(Image.objects.values_list("pk", "status"))
     assert (stand[first.pk], stand[second.pk]) == (Status.RETIRED, Status.SERVING)
     assert stand[waiting.pk] == Status.POOL, "somebody has decided about it before: it is theirs"
+
+
+def test_a_database_that_is_away_for_a_moment_does_not_end_the_finisher(
+    gardener: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    _plant(gardener)
+    rendering.work(seconds=60)
+    errors: list[Exception] = [OperationalError("database is locked"), InterfaceError("connection already closed")]
+
+    def on_step(now: demo.Standing) -> None:
+        if errors:
+            raise errors.pop(0)
+
+    demo.finish(by=gardener, on_step=on_step, poll=0)
+    assert Image.objects.pooled().count() == 8 * 2 * 2
+    assert [record.getMessage() for record in caplog.records] == [
+        "The database does not answer (database is locked); the demo garden waits.",
+        "The database does not answer (connection already closed); the demo garden waits.",
+    ]
 
 
 def test_a_cancelled_batch_does_not_keep_the_finisher_waiting(gardener: User) -> None:
