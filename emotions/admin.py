@@ -7,10 +7,11 @@ from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from emotions.models import EmotionReading
+from gallery.admin.readonly import ReadOnlyAdmin
 
 
 @admin.register(EmotionReading)
-class EmotionReadingAdmin(admin.ModelAdmin[EmotionReading]):
+class EmotionReadingAdmin(ReadOnlyAdmin[EmotionReading]):
     """Readings, to look at."""
 
     list_display = ["created_at", "outcome", "emotion", "sure", "correction", "people", "reader", "reader_version"]
@@ -33,12 +34,3 @@ class EmotionReadingAdmin(admin.ModelAdmin[EmotionReading]):
     @admin.display(description=_("faces"))
     def people(self, reading: EmotionReading) -> int:
         return len(reading.faces)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: EmotionReading | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: EmotionReading | None = None) -> bool:
-        return False

@@ -1,36 +1,29 @@
 """The record of recommendations, to be read: models and their metrics, slates, interactions."""
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from gallery.admin.readonly import ReadOnlyAdmin
 from recommendations.models import Interaction, Slate, TasteModel
 
+_Row = TypeVar("_Row", bound=Model)
 
-class RecordAdmin(admin.ModelAdmin[Any]):
+
+class RecordAdmin(ReadOnlyAdmin[_Row]):
     """A log: looked at, never changed by hand."""
 
     show_full_result_count = False
     list_per_page = 50
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
 
 @admin.register(TasteModel)
-class TasteModelAdmin(RecordAdmin):
+class TasteModelAdmin(RecordAdmin[TasteModel]):
     """Every training, what it was learnt from, and how well it foretells likes beside popularity."""
 
     list_display = ["created_at", "active", "learner", "likes", "precision", "auc", "beside"]
@@ -64,7 +57,7 @@ class TasteModelAdmin(RecordAdmin):
 
 
 @admin.register(Slate)
-class SlateAdmin(RecordAdmin):
+class SlateAdmin(RecordAdmin[Slate]):
     """What was offered to whom, and by which policy."""
 
     list_display = ["created_at", "visitor", "emotion", "favorite", "orientation", "rung", "policy", "seen_at"]
@@ -74,7 +67,7 @@ class SlateAdmin(RecordAdmin):
 
 
 @admin.register(Interaction)
-class InteractionAdmin(RecordAdmin):
+class InteractionAdmin(RecordAdmin[Interaction]):
     """What visitors did with pictures."""
 
     list_display = ["created_at", "kind", "emotion", "visitor", "image", "position", "propensity", "withdrawn_at"]

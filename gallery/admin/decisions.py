@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from gallery import curation, files
+from gallery import curation, files, words
 from gallery.admin import acts
 from gallery.admin.readonly import ReadOnlyAdmin, person
-from gallery.admin.room import ROOMS
 from gallery.errors import GardenError, NotAllowedError
 from gallery.models import Decision, Status
+from gallery.rooms import ROOMS
 
 
 class _ResultFilter(admin.ChoicesFieldListFilter):
@@ -70,7 +70,7 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        decision = Decision.objects.filter(pk=object_id).first() if object_id.isdigit() else None
+        decision = Decision.objects.filter(pk=words.number(object_id) or 0).first()
         if decision is not None:
             size = Decision.objects.filter(group=decision.group, undone_by=None).count()
             extra_context = {"left_to_undo": size, **(extra_context or {})}

@@ -1,30 +1,25 @@
 """A room: pictures as a contact sheet, one picture at full size, and the buttons that decide."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from gallery import rooms, words
 from gallery.admin import acts, filters
 from gallery.admin.readonly import ReadOnlyAdmin, person
 from gallery.errors import GardenError, NotAllowedError
 from gallery.models import Decision, Image, Status
-
-ROOMS: Final = {
-    Status.POOL: "poolimage",
-    Status.REJECTED: "poolimage",
-    Status.SERVING: "servedimage",
-    Status.RETIRED: "servedimage",
-}
 
 
 class _KindPaginator(Paginator[Any]):
@@ -73,6 +68,8 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
         return {act.name: (self._decide_many, act.name, act.label) for act in found}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "POST":
+            request.POST = _with_numbers(request.POST)  # type: ignore[assignment]
         shown = self.standing.shown(request.GET.get("status"))
         extra = {
             "title": self.heading,
@@ -85,7 +82,7 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        image = Image.objects.filter(pk=object_id).first() if object_id.isdigit() else None
+        image = Image.objects.filter(pk=words.number(object_id) or 0).first()
         if image is None or not self.has_view_permission(request):
             return super().change_view(request, object_id, form_url, extra_context)
         if image.status not in self.standing.statuses:
@@ -98,7 +95,7 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
             "acts": acts.offered_for(request.user, image),
             "unchecked": status == Status.POOL and not image.is_safe,
             "decisions": Decision.objects.filter(image=image).select_related("by", "undone_by__by"),
-            "family": Image.objects.filter(family=image.family).exclude(pk=image.pk)[:12],
+            "family": _family(image, request.user),
             "newer": neighbours.filter(pk__gt=image.pk).order_by("pk").first(),
             "older": neighbours.filter(pk__lt=image.pk).order_by("-pk").first(),
         }
@@ -122,7 +119,7 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
         """A button under the sheet. Ticked pictures are looked up by id alone, whatever the filters now say:
         one that somebody else has decided meanwhile is counted and told, not silently left out."""
         if request.POST.get("select_across") != "1":
-            ticked = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdigit() and pk != "0"]
+            ticked = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk != "0"]
             if not ticked:
                 self.message_user(request, _("Select pictures first; nothing was changed."), messages.WARNING)
                 return
@@ -131,8 +128,9 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
 
     def _decide(self, request: HttpRequest, name: str, images: QuerySet[Image]) -> None:
         act = acts.ACTS[name]
+        reason = words.legible(request.POST.get("reason", "")).strip()
         try:
-            outcome = act.decide(images, by=person(request), reason=request.POST.get("reason", "").strip())
+            outcome = act.decide(images, by=person(request), reason=reason)
         except NotAllowedError as error:
             raise PermissionDenied(error.sentence) from error
         except GardenError as error:
@@ -145,7 +143,21 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
 
     def _address_of(self, request: HttpRequest, image: Image) -> str:
         """The picture's page in the room where it stands, or this room's sheet when that room is closed to them."""
-        room = ROOMS[Status(image.status)]
+        room = rooms.ROOMS[Status(image.status)]
         if request.user.has_perm(f"gallery.view_{room}"):
             return reverse(f"admin:gallery_{room}_change", args=[image.pk])
         return reverse(f"admin:gallery_{self.opts.model_name}_changelist")
+
+
+def _with_numbers(sent: QueryDict) -> QueryDict:
+    """The form with those ticks only that are numbers: Django looks for the others, too, and fails."""
+    kept = sent.copy()
+    ticked = (words.number(pk) for pk in sent.getlist(ACTION_CHECKBOX_NAME))
+    kept.setlist(ACTION_CHECKBOX_NAME, [str(pk) for pk in ticked if pk is not None])
+    return kept
+
+
+def _family(image: Image, user: User | AnonymousUser) -> QuerySet[Image]:
+    """The other pictures of its pair, as far as their rooms are open to this person."""
+    relatives = Image.objects.filter(family=image.family, status__in=rooms.open_to(user))
+    return relatives.exclude(pk=image.pk)[:12]
