@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from emotions import engines, errors, frames
 from emotions.engines import base
 from emotions.models import EmotionReading, Outcome
-from gallery.errors import UnknownEmotionError
+from gallery import eight
 from gallery.models import Emotion, Visitor
 
 logger = logging.getLogger(__name__)
@@ -74,13 +74,9 @@ def latest(visitor: Visitor | None) -> EmotionReading | None:
 
 def correct(reading_code: UUID, *, visitor: Visitor | None, emotion: str) -> EmotionReading:
     """Keeps what the visitor says about their own reading. Raises UnknownEmotionError, errors.UnknownReadingError."""
-    if emotion not in Emotion.values:
-        raise UnknownEmotionError(
-            _("“%(emotion)s” is none of the eight emotions: %(all)s.")
-            % {"emotion": emotion[:40], "all": ", ".join(Emotion.values)}
-        )
+    felt = eight.one_of(emotion)
     own = EmotionReading.objects.filter(code=reading_code, visitor=visitor, outcome=Outcome.READ)
-    if visitor is None or not own.update(correction=emotion):
+    if visitor is None or not own.update(correction=felt):
         raise errors.UnknownReadingError(_("There is no such reading of yours."))
     return own.get()
 

@@ -11,12 +11,10 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pixels
 
-from gallery import files, keys, likeness, marks
-from gallery.errors import UnknownEmotionError
-from gallery.models import Emotion, Image, Rendition, Safety
+from gallery import eight, files, keys, likeness, marks
+from gallery.models import Image, Rendition, Safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def receive(
     bytes: a process that dies in between leaves nothing that the next attempt does not complete. Slow (about 0.1 s
     for 1280×800): for workers. Raises UnreadablePictureError, UnknownEmotionError, UnusableFavoriteError.
     """
-    _check(emotion)
+    eight.one_of(emotion)
     sha256 = files.digest(jpeg)
     if (known := _known(sha256, batch_code=batch_code, seed=recipe.get("seed"))) is not None:
         return known, False
@@ -76,11 +74,6 @@ def _known(sha256: str, *, batch_code: UUID | None, seed: int | None) -> Image |
     if batch_code is not None and seed is not None:
         same |= Q(batch_code=batch_code, seed=seed)
     return Image.objects.filter(same).order_by("id").first()
-
-
-def _check(emotion: str) -> None:
-    if emotion not in Emotion.values:
-        raise UnknownEmotionError(_("“%(emotion)s” is none of the eight emotions.") % {"emotion": emotion})
 
 
 def _measured(picture: Pixels.Image) -> dict[str, Any]:
