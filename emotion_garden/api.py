@@ -7,10 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from emotion_garden import forms, garden, windows
-from gallery import visitors
+from emotion_garden import forms, windows
+from gallery import eight, visitors
 from gallery.errors import GardenError
 from gallery.models import Orientation
+from recommendations import rankings
 
 MOST = 24
 
@@ -27,15 +28,18 @@ class GardenView(APIView):
     def get(self, request: Request) -> Response:
         asked = request.query_params
         question: dict[str, Any] = {
-            "emotion": garden.one_of_eight(asked.get("emotion", "")),
+            "emotion": eight.one_of(asked.get("emotion", "")),
             "favorite": forms.favorite(asked, served=()),
             "orientation": _orientation(asked.get("orientation", "")),
             "limit": _limit(asked.get("limit", "3")),
             "after": asked.get("after", ""),
         }
-        # A question here is asked on purpose, never by a crawler's page view: the visitor gets a row.
+        # A question here is asked on purpose, never by a crawler's page view: the visitor gets a row, once it is clear
+        # that there is an answer.
+        if visitors.known(request._request) is None:
+            rankings.check(visitor_code=visitors.code_of(request._request), after=question["after"])
         visitor = visitors.ensure(request._request)
-        offer = garden.show(visitor=visitor, visitor_code=visitor.code, **question)
+        offer = rankings.offer(visitor=visitor, visitor_code=visitor.code, **question)
         body = {
             "slate": str(offer.slate),
             "rung": offer.rung,

@@ -50,7 +50,8 @@ class Choice:
 def favorite(asked: Mapping[str, str], *, served: Sequence[str]) -> str:
     """The favorite that was meant: by name, or by parts, where "any" leaves the choice to what is served."""
     if named := asked.get("favorite", "").strip():
-        return named[:100]
+        # What nobody can have typed names no favorite; PostgreSQL would not even look for it.
+        return named[:100] if named.isprintable() else ""
     parts = [asked.get(name, "") if asked.get(name) in options else "" for name, options in PARTS.items()]
     if not any(parts):
         return ""

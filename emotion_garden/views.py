@@ -1,10 +1,10 @@
 """The pages where petals meet: the gate, the garden, one picture."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -18,6 +18,8 @@ from gallery import visitors
 from gallery.errors import GardenError, NotFoundError
 from gallery.models import Emotion, Image
 from recommendations import interactions, rankings
+
+LONGEST_ADDRESS: Final = 10_000
 
 
 @require_safe
@@ -88,18 +90,25 @@ def picture(request: HttpRequest, code: UUID) -> HttpResponse:
 @require_POST
 def like(request: HttpRequest, code: UUID) -> HttpResponse:
     """The like button without JavaScript; goes back to the page it was pressed on."""
-    visitor = visitors.ensure(request)
+    slate = request.POST.get("slate", "")
     try:
         if request.POST.get("wish") == "unlike":
-            interactions.unlike(visitor=visitor, image=code)
+            interactions.unlike(visitor=visitors.known(request), image=code)
         else:
-            interactions.like(visitor=visitor, image=code, slate=request.POST.get("slate", ""))
+            if visitors.known(request) is None:
+                interactions.check(visitor_code=visitors.code_of(request), image=code, slate=slate)
+            interactions.like(visitor=visitors.ensure(request), image=code, slate=slate)
     except NotFoundError as error:
         raise Http404(str(error.sentence)) from None
-    back = request.POST.get("next", "")
-    # Only our own addresses: a form elsewhere must not use the garden to send people on.
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else reverse("picture", args=[code]))
+    return HttpResponseRedirect(_back(request) or reverse("picture", args=[code]))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that a form stood on; empty unless it is one of our own: nobody uses the garden to send people on."""
+    page = request.POST.get("next", "")
+    ours = page.startswith("/") and len(page) < LONGEST_ADDRESS
+    # No host at all is allowed, and none is there: what begins with two slashes names one.
+    return page if ours and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
 
 
 def _gate(request: HttpRequest, *, sentence: str = "", status: int = 200) -> HttpResponse:
@@ -124,9 +133,9 @@ def _offer(request: HttpRequest, *, emotion: str, favorite: str, orientation: st
     try:
         if slate and (again := rankings.recall(**who, slate=slate)).items:
             return again
-        return garden.show(**asked, after=after)
+        return rankings.offer(**asked, after=after)
     except NotFoundError:
-        return garden.show(**asked)
+        return rankings.offer(**asked)
 
 
 def _count_without_script(request: HttpRequest, *, slate: str) -> None:

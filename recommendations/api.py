@@ -19,7 +19,10 @@ class LikeView(APIView):
     def put(self, request: Request, code: UUID) -> Response:
         asked = LikeAsked(data=request.data)
         asked.is_valid(raise_exception=True)
-        interactions.like(visitor=visitors.ensure(request), image=code, slate=asked.validated_data["slate"])
+        slate = asked.validated_data["slate"]
+        if visitors.known(request) is None:
+            interactions.check(visitor_code=visitors.code_of(request), image=code, slate=slate)
+        interactions.like(visitor=visitors.ensure(request), image=code, slate=slate)
         return Response({"liked": True, "likes": interactions.likes(code)}, headers=HEADERS)
 
     def delete(self, request: Request, code: UUID) -> Response:

@@ -104,6 +104,14 @@ def opened(signed: str, *, visitor_code: UUID) -> Draft:
         raise ExpiredTokenError(_("This page of the garden is older than a day; ask for a new one.")) from error
     except signing.BadSignature as error:
         raise unknown() from error
+    try:
+        return _unpacked(packed, visitor_code)
+    except (AttributeError, TypeError, ValueError) as error:
+        # Signed by an earlier version, which packed a slate in another way.
+        raise unknown() from error
+
+
+def _unpacked(packed: Any, visitor_code: UUID) -> Draft:
     owner, code, walk, asked, chosen, items, trail, offered = packed
     if owner != _owner(visitor_code):
         raise unknown()

@@ -1,6 +1,7 @@
 """What visitors do with pictures: like, unlike, see; each event counts once, however often it is told."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,18 @@ def like(*, visitor: Visitor, image: UUID, slate: str = "") -> bool:
         Interaction.objects.create(visitor=visitor, image=picture, kind=Kind.LIKE, **_circumstances(picture, shown))
         tallies.add(likes={picture.pk: 1})
     return True
+
+
+def check(*, visitor_code: UUID, image: UUID, slate: str = "") -> None:
+    """Raises NotFoundError when `like` would, for somebody without a row: before they get one."""
+    if not Image.objects.serving().filter(code=image).exists():
+        raise _no_such_picture()
+    if not slate:
+        return
+    if slates.code_in(slate):
+        raise drafts.unknown()
+    with suppress(drafts.ExpiredTokenError):
+        drafts.opened(slate, visitor_code=visitor_code)
 
 
 def unlike(*, visitor: Visitor | None, image: UUID) -> bool:

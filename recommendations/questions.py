@@ -7,8 +7,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from gallery.errors import UnknownEmotionError
-from gallery.models import Emotion, Orientation
+from gallery import eight
+from gallery.models import Orientation
 from recommendations.errors import LimitError, UnknownOrientationError
 
 MOST: Final = 60
@@ -32,15 +32,13 @@ class Question:
 
 def ask(*, emotion: str, favorite: str, orientation: str, limit: int) -> Question:
     """Raises UnknownEmotionError, UnknownOrientationError, LimitError."""
-    if emotion not in Emotion.values:
-        raise UnknownEmotionError(
-            _("“%(emotion)s” is none of the eight emotions: %(known)s.")
-            % {"emotion": emotion[:40], "known": ", ".join(Emotion.values)}
-        )
+    eight.one_of(emotion)
     if orientation and orientation not in Orientation.values:
         raise UnknownOrientationError(
             _("“%(orientation)s” is neither landscape nor portrait.") % {"orientation": orientation[:40]}
         )
     if not 1 <= limit <= MOST:
         raise LimitError(_("Ask for 1 to %(most)d pictures at a time, not %(limit)d.") % {"most": MOST, "limit": limit})
-    return Question(emotion, favorite.strip()[:LONGEST_FAVORITE], orientation, limit)
+    # No picture has a favorite that cannot be read.
+    wished = favorite.strip()[:LONGEST_FAVORITE] if favorite.isprintable() else ""
+    return Question(emotion, wished, orientation, limit)

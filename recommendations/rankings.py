@@ -70,6 +70,11 @@ def offer(
     return shown
 
 
+def check(*, visitor_code: UUID, after: str) -> None:
+    """Raises NotFoundError when `offer` would, for somebody without a row: before they get one."""
+    walks.of_stranger(visitor_code, after=after)
+
+
 def recall(*, visitor: Visitor | None, visitor_code: UUID, slate: str) -> Offer:
     """A slate of this visitor (code or token) as it was offered, less what was taken down. Raises NotFoundError."""
     if visitor is not None:

@@ -8,6 +8,7 @@ from django.test import Client
 from gallery import visitors
 from gallery.models import Visitor
 from recommendations.models import Slate
+from tests.emotion_garden.test_page_garden import like_fields, shown
 from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
@@ -125,5 +126,15 @@ def test_a_question_that_makes_no_sense_gets_a_sentence_and_no_row(
 def test_somebody_elses_slate_is_not_there(client: Client) -> None:
     factories.make_images(6, renditions=False)
     slate = ask(Client(), emotion="happy")["slate"]
+    before = Visitor.objects.count()
     answer = client.get(URL, {"emotion": "happy", "after": slate})
     assert answer.status_code == 404
+    assert Visitor.objects.count() == before, "a question without an answer makes nobody a visitor"
+
+
+def test_a_newcomer_walks_on_from_a_page(client: Client) -> None:
+    factories.make_images(6, orientation="portrait", renditions=False)
+    page = client.get("/garden/happy/").text
+    body = ask(client, emotion="happy", orientation="portrait", after=like_fields(page)["slate"])
+    assert len(body["items"]) == 3
+    assert not {item["code"] for item in body["items"]} & shown(page)

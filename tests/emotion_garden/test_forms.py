@@ -20,6 +20,10 @@ SERVED = ["cat", "spring,cloudy,day", "winter,snowy,sunset"]
         ({"weather": "rainy"}, "rainy"),
         ({"season": "monsoon"}, ""),
         ({"favorite": "x" * 500}, "x" * 100),
+        ({"favorite": "cat\0"}, ""),
+        ({"favorite": "\0", "season": "winter"}, ""),
+        ({"favorite": "c\x1bat"}, ""),
+        ({"favorite": "작은 고양이, café ♥"}, "작은 고양이, café ♥"),
     ],
 )
 def test_the_favorite_that_is_meant(asked: dict[str, str], favorite: str) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from gallery.models import Image
+from gallery.models import Image, Visitor
 from recommendations.models import Interaction, Kind
 from tests.emotion_garden.test_page_garden import like_fields, shown
 from tests.gallery import factories
@@ -62,10 +62,27 @@ def test_pictures_that_are_not_served_cannot_be_liked(client: Client) -> None:
     assert not Interaction.objects.exists()
 
 
+def test_what_is_refused_or_changes_nothing_leaves_no_visitor(client: Client, images: list[Image]) -> None:
+    of_another = like_fields(Client().get("/garden/happy/").text)["slate"]
+    for code, fields in (
+        (uuid4(), {"wish": "like"}),
+        (images[0].code, {"wish": "like", "slate": of_another}),
+        (images[0].code, {"wish": "like", "slate": str(uuid4())}),
+        (images[0].code, {"wish": "unlike"}),
+    ):
+        client.post(f"/pictures/{code}/like/", fields)
+    assert not Visitor.objects.exists()
+
+
 def test_it_sends_nobody_elsewhere(client: Client, images: list[Image]) -> None:
-    for back in ("https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"):
+    for back in (
+        "https://elsewhere.example/", "//elsewhere.example/", "///elsewhere.example/", "/\\elsewhere.example/",
+        "javascript:alert(1)", "garden", "?x", "é", "picture-file", "/" + "a" * 20_000,
+    ):  # fmt: skip
         answer = client.post(f"/pictures/{images[0].code}/like/", {"wish": "like", "next": back})
         assert answer["Location"] == f"/pictures/{images[0].code}/"
+    answer = client.post(f"/pictures/{images[0].code}/like/", {"wish": "like", "next": "/garden/happy/?favorite=é"})
+    assert answer["Location"] == "/garden/happy/?favorite=%C3%A9"
 
 
 def test_it_is_protected_against_forged_forms(images: list[Image]) -> None:

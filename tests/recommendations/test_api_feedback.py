@@ -55,6 +55,15 @@ def test_a_like_by_somebody_unknown_makes_their_row_and_cookie(image: Image) -> 
     assert Interaction.objects.get().visitor == Visitor.objects.get()
 
 
+def test_a_refused_like_makes_nobody_a_visitor(image: Image, visitor: Visitor) -> None:
+    theirs = rankings.offer(visitor=visitor, visitor_code=visitor.code, emotion="happy")
+    others = rankings.offer(visitor=None, visitor_code=uuid4(), emotion="happy")
+    assert put(uuid4()).status_code == 404
+    for slate in (str(theirs.slate), others.token, "no slate", "\0"):
+        assert put(image.code, {"slate": slate}).status_code in (400, 404)
+    assert Visitor.objects.get() == visitor
+
+
 def test_unliking_by_somebody_unknown_changes_nothing(image: Image) -> None:
     answer = Client().delete(f"/api/v1/images/{image.code}/like/")
     assert (answer.status_code, answer.json()) == (200, {"liked": False, "likes": 0})
