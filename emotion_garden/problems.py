@@ -71,14 +71,13 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     return response
 
 
-def refuse(
-    request: HttpRequest, *, status: int, detail: str | Promise, code: str = "", template: str = "refusal.html"
-) -> HttpResponse:
+def refuse(request: HttpRequest, *, status: int, detail: str | Promise, code: str = "") -> HttpResponse:
     """Says no outside REST framework: a problem document to a program, the sentence on a page to a person."""
     body = document(status=status, detail=detail, code=code)
     if _is_api(request):
         return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers(status=status))
-    page = loader.render_to_string(template, {"title": body["title"], "sentence": body["detail"], "status": status})
+    context = {"title": body["title"], "sentence": body["detail"], "status": status}
+    page = loader.render_to_string("refusal.html", context)
     return HttpResponse(page, status=status, headers=headers(status=status))
 
 

@@ -68,8 +68,6 @@ VOTES_SURE = 36  # what is no face had at most 27
 VOTES_TOGETHER = 41
 # The hits' mean is wider than the box that FER's own cascade draws, on which its model was tried (median 1.10 : 1.01).
 FIT = 0.92
-VOTES_NEEDED = 14
-VOTES_AT_ONCE = 24
 
 
 class Finder:

@@ -50,12 +50,6 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def pooled(self) -> Self:
         return self.filter(status=Status.POOL)
 
-    def of_emotion(self, emotion: str) -> Self:
-        return self.filter(emotion=emotion)
-
-    def oriented(self, orientation: str) -> Self:
-        return self.filter(orientation=orientation)
-
 
 class Image(models.Model):
     """A picture: its file, what it shows, how it was made, and where it stands."""
