@@ -69,8 +69,9 @@ check: lint types ## lint, types, missing migrations, Django's own checks
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check
 
-benchmark: $(LIGHT) ## how fast the parts are on this machine
-	@$(ENV) $(PY) scripts/benchmark.py
+# AREA=generation: benchmarks/generation.py, against a bare diffusers loop; its last line is JSON.
+benchmark: $(if $(AREA),$(FULL),$(LIGHT)) ## how fast the parts are on this machine (AREA=generation for one, ARGS=…)
+	@$(ENV) $(PY) $(if $(AREA),-m benchmarks.$(AREA),scripts/benchmark.py) $(ARGS)
 
 $(PY):
 	@python=$$(PYTHON="$(PYTHON)" sh scripts/preflight.sh) && $$python -m venv --clear $(VENV)
