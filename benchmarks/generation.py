@@ -172,9 +172,10 @@ def main() -> None:
     if given.threads:
         torch.set_num_threads(given.threads)
     size, steps = ((768, 512), 50) if gpu else ((256, 192), 12)
-    plan, dtype = (models.FULL, torch.float16) if gpu else (models.SMALL, torch.float32)
-    model = models.save(scratch.FOLDER, plan, dtype=dtype)
-    settings.GENERATION_RENDERER, settings.GENERATION_MODEL = "diffusers", str(model)
+    # Not float16: random weights may leave its range, and a picture of nothing but NaN is a failed rendering.
+    plan, dtype = (models.FULL, "bfloat16") if gpu else (models.SMALL, "float32")
+    model = models.save(scratch.FOLDER, plan, dtype=getattr(torch, dtype))
+    settings.GENERATION_RENDERER, settings.GENERATION_MODEL, settings.GENERATION_DTYPE = "diffusers", str(model), dtype
     settings.GENERATION_OFFLINE, settings.GENERATION_STEPS = True, steps
     found = with_a_model(model, pairs=given.pairs, rounds=given.rounds, size=size)
     if given.null_pairs:

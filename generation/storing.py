@@ -16,7 +16,7 @@ from PIL import Image as Pixels
 from gallery import pool
 from gallery.errors import GardenError
 from gallery.models import Image
-from generation import attempts, claims, failing, leases, recipes, safety, stopping, sweeping
+from generation import attempts, claims, failing, leases, recipes, safety, stopping, sweeping, weighting
 from generation.engines.base import RenderError
 from generation.models import ErrorClass, Rendering
 
@@ -163,7 +163,8 @@ def _received(
                 jpeg,
                 emotion=batch.prompt.emotion,
                 favorite=batch.favorite,
-                caption=slot.caption,
+                # For people to read and to search by; the recipe keeps the weights.
+                caption=weighting.plain(slot.caption),
                 recipe=recipe,
                 batch_code=batch.code,
                 family=slot.family,

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generation import weighting
+from generation import rendering, weighting
 from generation.errors import UnreadablePromptError, UnusableOrderError
 from generation.weighting import Piece
-from tests.generation.orders import order
+from tests.generation.orders import order, pictures
 
 
 def pieces(text: str) -> list[tuple[str, float]]:
@@ -118,3 +118,13 @@ def test_any_text_is_either_read_or_refused(text: str) -> None:
 def test_an_order_with_words_that_are_not_understood_is_refused() -> None:
     with pytest.raises(UnreadablePromptError, match="never closed"):
         order(others="flowers, (golden hour")
+
+
+@pytest.mark.django_db
+def test_the_picture_is_described_without_weights_and_its_recipe_keeps_them() -> None:
+    batch = order(emotion_text="", others="((white)) [tulips:roses:0.4]")
+    rendering.work()
+
+    found = pictures(batch)
+    assert {picture.caption for picture in found} == {"white roses"}
+    assert {picture.recipe["prompt"] for picture in found} == {"((white)) [tulips:roses:0.4]"}

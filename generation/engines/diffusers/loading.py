@@ -62,7 +62,9 @@ def _load(options: Options, *, device: str, dtype: str) -> tuple[Any, str, str]:
     if options.memory == "short":
         save_memory(pipeline)
     if device.startswith("cuda"):
+        # How tensor cores want convolutions laid out.
         pipeline.unet.to(memory_format=torch.channels_last)
+        pipeline.vae.to(memory_format=torch.channels_last)
     if options.compile:
         pipeline.unet.compile()
     return pipeline, revision, loras
