@@ -86,6 +86,14 @@ def weigh(batch: GenerationBatch, *, weight: int, by: User | None = None) -> int
     return GenerationBatch.objects.open().filter(pk=batch.pk).update(weight=weight)
 
 
+def sooner(batch: GenerationBatch, *, by: User | None = None) -> int:
+    return weigh(batch, weight=min(batch.weight + 1, orders.HEAVIEST), by=by)
+
+
+def later(batch: GenerationBatch, *, by: User | None = None) -> int:
+    return weigh(batch, weight=max(batch.weight - 1, -orders.HEAVIEST), by=by)
+
+
 def cancel(batch: GenerationBatch, *, by: User | None = None) -> int:
     """Ends the batch; what is being rendered stops at its next step. 1, or 0 if it had ended already."""
     _allow(by, CANCEL)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gallery.admin.readonly import ReadOnlyAdmin, person
 from gallery.errors import GardenError, NotAllowedError
-from generation import batches
+from generation import batches, overview, workers
 from generation.admin import forms, steering
 from generation.models import GenerationBatch, Rendering, RenderingState
 from generation.prompt_sets.library import examples
@@ -63,7 +63,11 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        extra = {"title": _("Batches"), "verbs": steering.offered(person(request))}
+        extra = {
+            "title": _("Batches"),
+            "verbs": steering.offered(person(request)),
+            "quarantined": workers.quarantined(),
+        }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def add_view(
@@ -129,7 +133,8 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
             "progress": progress,
             "verbs": steering.offered(person(request), progress),
             "pictures": pictures.order_by("-settled_at", "-id")[:NEWEST],
-            "troubles": slots.exclude(error="").exclude(state=RenderingState.DONE)[:ERRORS],
+            "troubles": slots.exclude(error="").exclude(state=RenderingState.DONE).prefetch_related("history")[:ERRORS],
+            "stuck": overview.stuck(batch),
             "may_look": person(request).has_perm("gallery.view_poolimage"),
         }
 

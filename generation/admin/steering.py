@@ -61,6 +61,22 @@ VERBS: Final[dict[str, Verb]] = {
             lambda n: ngettext("%(n)d picture is tried again.", "%(n)d pictures are tried again.", n) % {"n": n},
         ),
         Verb(
+            "sooner",
+            _("Sooner"),
+            batches.PAUSE,
+            batches.sooner,
+            lambda now: now.state in ("running", "paused"),
+            lambda n: ngettext("%(n)d batch weighs more.", "%(n)d batches weigh more.", n) % {"n": n},
+        ),
+        Verb(
+            "later",
+            _("Later"),
+            batches.PAUSE,
+            batches.later,
+            lambda now: now.state in ("running", "paused"),
+            lambda n: ngettext("%(n)d batch weighs less.", "%(n)d batches weigh less.", n) % {"n": n},
+        ),
+        Verb(
             "cancel",
             _("Cancel"),
             batches.CANCEL,

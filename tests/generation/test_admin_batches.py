@@ -1,18 +1,20 @@
 """Watching and steering batches in the admin."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from generation import batches, rendering
-from generation.models import GenerationBatch
+from generation import batches, rendering, sweeping
+from generation.models import GenerationBatch, Rendering
 from tests.generation import renderers
 from tests.generation.conftest import Use
-from tests.generation.orders import claimed, order, pictures, states
+from tests.generation.orders import claimed, die, order, pictures, states
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/generation/generationbatch/"
@@ -140,7 +142,7 @@ def test_a_button_that_comes_too_late_changes_nothing_and_says_so(operator_clien
 def test_only_the_buttons_that_fit_are_shown(operator_client: Client) -> None:
     batch = order()
     page = page_of(operator_client, batch)
-    assert re.findall(r'name="action" value="(\w+)"', page) == ["pause", "cancel"]
+    assert re.findall(r'name="action" value="(\w+)"', page) == ["pause", "sooner", "later", "cancel"]
 
     rendering.work()
     assert re.findall(r'name="action" value="(\w+)"', page_of(operator_client, batch)) == []
@@ -178,3 +180,36 @@ def test_who_may_look_but_not_steer_has_no_buttons(stranger_client: Client, stra
 def test_a_batch_that_is_not_there_is_not_found(operator_client: Client) -> None:
     for pk in ("999", "x", str(2**80)):
         assert operator_client.get(f"{LIST}{pk}/change/").status_code == 404
+
+
+def test_the_page_tells_every_attempt_of_what_failed_and_why_nothing_moves(operator_client: Client, use: Use) -> None:
+    batch = order()
+    die(claimed())
+    assert "its worker is gone" in page_of(operator_client, batch)
+    sweeping.sweep()
+    use(renderers.Blank)
+    rendering.work()
+
+    page = page_of(operator_client, batch)
+    assert "2 attempts" in page
+    assert "somebody: lost" in page
+    assert "one single colour" in page
+
+
+def test_sooner_and_later_move_a_batch_among_those_that_wait(operator_client: Client) -> None:
+    batch = order()
+    for action, weight in (("sooner", 1), ("later", 0), ("later", -1)):
+        press(operator_client, batch, action)
+        batch.refresh_from_db()
+        assert batch.weight == weight
+
+
+def test_the_list_shows_workers_that_are_set_apart(operator_client: Client) -> None:
+    order(count=5)
+    for _ in range(3):
+        die(claimed())
+        sweeping.sweep()
+        Rendering.objects.filter(losses=1).update(not_before=timezone.now() + timedelta(hours=1))
+
+    page = operator_client.get(LIST).content.decode()
+    assert "The worker somebody lost 3 of its last ten claims" in page

@@ -1,0 +1,40 @@
+"""Files that no row names."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+
+from gallery import orphans
+from tests.gallery import factories
+
+pytestmark = pytest.mark.django_db
+AT_ONCE = timedelta(0)
+
+
+def test_only_files_that_no_row_names_are_found_and_removed() -> None:
+    image = factories.make_image()
+    default_storage.save("ab/abandoned.jpeg", ContentFile(b"nobody wrote this down"))
+
+    assert list(orphans.find(older_than=AT_ONCE)) == ["ab/abandoned.jpeg"]
+    assert orphans.remove("ab/abandoned.jpeg")
+    assert list(orphans.find(older_than=AT_ONCE)) == []
+    assert default_storage.exists(str(image.file.name))
+
+
+def test_a_file_that_a_row_names_by_now_is_kept() -> None:
+    name = str(factories.make_image().file.name)
+
+    assert not orphans.remove(name)
+    assert default_storage.exists(name)
+
+
+def test_what_is_young_is_left_to_the_worker_that_stored_it(capsys: pytest.CaptureFixture[str]) -> None:
+    default_storage.save("ab/young.jpeg", ContentFile(b"its row is about to come"))
+
+    call_command("sweep", "--orphans")
+
+    assert "removed: 0" in capsys.readouterr().out
+    assert default_storage.exists("ab/young.jpeg")
