@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from gallery.errors import GardenError
@@ -125,6 +126,7 @@ class SetOrderForm(forms.Form):
         self.variables = list(prompt_set.variables)
         for name, values in prompt_set.variables.items():
             self._offer(name, values)
+        self.emotions_of = [line.emotion for line in written]
         if 1 < len(written) <= MOST_TICKS:
             self._offer_templates(written)
         if data is None:
@@ -151,7 +153,7 @@ class SetOrderForm(forms.Form):
     def _offer_templates(self, written: list[PromptLine]) -> None:
         self.fields["templates"] = forms.MultipleChoiceField(
             label=_("Templates"),
-            choices=[(str(line.code), _named(line)) for line in written],
+            choices=[(str(line.code), str(line)) for line in written],
             initial=[str(line.code) for line in written],
             widget=forms.CheckboxSelectMultiple,
         )
@@ -159,6 +161,10 @@ class SetOrderForm(forms.Form):
     def ticks(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """For each variable its tick boxes and its place for other words."""
         return [(self[f"of_{name}"], self[f"more_{name}"]) for name in self.variables]
+
+    def template_ticks(self) -> list[tuple[BoundWidget, str]]:
+        """For each template its tick box, and its emotion if it has one: others need not be seen."""
+        return list(zip(self["templates"], self.emotions_of, strict=True)) if "templates" in self.fields else []
 
     def wish(self) -> Wish:
         given = self.cleaned_data
@@ -200,7 +206,3 @@ class ImportForm(forms.Form):
 
 def _line(one: PromptLine) -> Line:
     return Line(one.template, one.emotion, one.favorite, one.negative, one.title, one.pairs)
-
-
-def _named(line: PromptLine) -> str:
-    return f"{line.get_emotion_display()} · {line}" if line.emotion else str(line)
