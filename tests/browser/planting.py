@@ -25,6 +25,10 @@ def plant() -> dict[str, list[str]]:
         for orientation, size in SIZES.items()
         for favorite in ("", "", "", "", "", "spring,cloudy,day")
     ]
+    # Before the other one, which so stays the first on the sheet.
+    factories.make_image(
+        emotion=Emotion.SAD, orientation="landscape", size=SIZES["landscape"], status="pool", safety="flagged"
+    )
     waiting = factories.make_image(emotion=Emotion.HAPPY, orientation="portrait", size=SIZES["portrait"], status="pool")
     return {"served": [str(image.code) for image in served], "waiting": [str(waiting.code)]}
 
