@@ -3,6 +3,8 @@
 const slate = document.querySelector(".slate[data-seen]");
 const token = document.querySelector("input[name=csrfmiddlewaretoken]");
 const MOMENT = 800;
+// The windows that are on the screen now: an observer tells only of those that came or went.
+const shown = new Set();
 let timer = 0;
 let told = false;
 
@@ -17,17 +19,27 @@ function tell() {
   }).then((answer) => answer.text()).catch(() => { told = false; });
 }
 
-function look(entries) {
+function stop() {
   clearTimeout(timer);
-  const visible = document.visibilityState === "visible" && entries.some((entry) => entry.intersectionRatio >= 0.5);
-  if (visible) timer = setTimeout(tell, MOMENT);
+  timer = 0;
+}
+
+function look(entries) {
+  for (const entry of entries) {
+    if (entry.intersectionRatio >= 0.5) shown.add(entry.target);
+    else shown.delete(entry.target);
+  }
+  if (!shown.size) stop();
+  else if (!timer && document.visibilityState === "visible") timer = setTimeout(tell, MOMENT);
 }
 
 if (slate) {
   const observer = new IntersectionObserver(look, { threshold: 0.5 });
   const watch = () => {
+    // Observed anew, each window is told of once more.
     observer.disconnect();
-    clearTimeout(timer);
+    shown.clear();
+    stop();
     if (document.visibilityState === "visible") for (const each of slate.children) observer.observe(each);
   };
   document.addEventListener("visibilitychange", watch);
