@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bar
 
 from generation import batches, rendering, stopping
-from generation.models import GenerationBatch
+from generation.models import GenerationBatch, Rendering, RenderingState
 from generation.progress import Progress
 
 PATIENCE: Final = 30.0
@@ -29,11 +29,14 @@ def render(batch: GenerationBatch) -> Progress:
 
 def _watch(batch: GenerationBatch, work: Callable[[], bool]) -> Progress:
     with _bar() as bar:
+        news = _News(batch)
         task = bar.add_task(batch.prompt.emotion, total=None, pace="")
         alive, before, told = time.monotonic(), -1, False
         while True:
             now = batches.progress(batch)
             _show(bar, task, now)
+            for line in news.since_the_last_look():
+                bar.console.print(line, soft_wrap=True, highlight=False, markup=False)
             if now.is_over or stopping.asked():
                 return now
             if now.settled != before or now.rendering:
@@ -43,6 +46,21 @@ def _watch(batch: GenerationBatch, work: Callable[[], bool]) -> Progress:
                 bar.console.print(_no_worker(now), soft_wrap=True)
             if not work():
                 time.sleep(GLANCE)
+
+
+class _News:
+    """Pictures as they arrive, and errors in their own words, each told once."""
+
+    def __init__(self, batch: GenerationBatch) -> None:
+        self._slots = Rendering.objects.filter(batch=batch).order_by("settled_at", "id")
+        self._told: set[tuple[int, str]] = set()
+
+    def since_the_last_look(self) -> list[str]:
+        arrived = self._slots.filter(image__isnull=False).values_list("pk", "image__key_tail")
+        wrong = self._slots.exclude(error="").exclude(state=RenderingState.DONE).values_list("pk", "error")
+        fresh = [news for news in [*arrived, *wrong] if news not in self._told]
+        self._told.update(fresh)
+        return [text for _pk, text in fresh]
 
 
 def _bar() -> Bar:
