@@ -43,7 +43,7 @@ def test_an_operator_reads_korean_dates(operator_client: Client, operator: Any) 
 
 
 def test_no_template_orders_day_and_month_by_itself() -> None:
-    """A machine's order ("c", Y-m-d) is for machines, a clock with seconds for everybody; people get their language's formats."""
+    """Machines get their own order, everybody a clock with seconds; days are written in the reader's way."""
     own = re.compile(r"""\|date:["'](?!c["']|Y-m-d["']|H:i:s["']|[A-Z_]+_FORMAT["'])""")
     templates = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
     assert len(templates) > 20
