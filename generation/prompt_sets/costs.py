@@ -1,21 +1,17 @@
 """What an order would cost: pictures, steps, and minutes when recent work tells."""
 
-import itertools
 from dataclasses import asdict, dataclass
-from statistics import median
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 
-from generation.models import Rendering, RenderingState
-
-RECENT: Final = 60
-FEWEST: Final = 5
+from generation import batches, pace
+from generation.models import Attempt, GenerationBatch
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`minutes` is None until enough pictures have been made to tell."""
+    """`minutes` is None until pictures of this size and so many steps have been made to tell."""
 
     prompts: int
     pairs: int
@@ -31,23 +27,10 @@ class Cost:
         return asdict(self)
 
 
-def of(*, prompts: int, pairs: int) -> Cost:
-    pace = _pace()
-    return Cost(
-        prompts=prompts,
-        pairs=pairs,
-        pictures=2 * pairs,
-        image_steps=2 * pairs * settings.GENERATION_STEPS,
-        minutes=None if pace is None else round(2 * pairs / pace, 1),
-    )
-
-
-def _pace() -> float | None:
-    """Pictures a minute of all workers together: by the middle gap, for idle hours between batches mean nothing."""
-    done = Rendering.objects.filter(state=RenderingState.DONE)
-    latest = done.order_by("-id").values_list("settled_at", flat=True)[:RECENT]
-    ends = sorted(end.timestamp() for end in latest if end)
-    gaps = [after - before for before, after in itertools.pairwise(ends)]
-    if len(gaps) < FEWEST or not (gap := median(gaps)):
-        return None
-    return 60 / gap
+def of(*, prompts: int, pairs: int, size: tuple[int, int] = batches.SIZE) -> Cost:
+    """Minutes as with the workers that are at work now, or with one: what waits already is not counted."""
+    pictures, steps = 2 * pairs, settings.GENERATION_STEPS
+    seconds = pace.typical(GenerationBatch(recipe={"size": list(size), "steps": steps}))
+    workers = Attempt.objects.running().values("worker").distinct().count()
+    minutes = None if seconds is None else round(pictures * seconds / max(1, workers) / 60, 1)
+    return Cost(prompts, pairs, pictures, pictures * steps, minutes)

@@ -11,7 +11,7 @@ from gallery.errors import NotAllowedError
 from gallery.models import Image
 from generation import rendering
 from generation.errors import UnusableOrderError
-from generation.models import Expansion, GenerationBatch, PromptLine, PromptSet
+from generation.models import Attempt, Expansion, GenerationBatch, PromptLine, PromptSet
 from generation.prompt_sets import costs, lines, ordering, plans
 from generation.prompt_sets.lines import Line
 from generation.prompt_sets.plans import Wish
@@ -152,5 +152,7 @@ def test_the_cost_knows_minutes_once_pictures_have_been_made(settings: LazySetti
     ordering.order(plans.plan(planted(ROSES), Wish(emotions=("calm",))), size=SIZE)
     rendering.work()
 
-    minutes = costs.of(prompts=3, pairs=10).minutes
-    assert minutes is not None and 0 <= minutes < 5
+    seconds = Attempt.objects.done().values_list("seconds", flat=True)
+    assert costs.of(prompts=3, pairs=10).minutes is None, "another size tells nothing"
+    seconds.update(seconds=6.0)
+    assert costs.of(prompts=3, pairs=10, size=SIZE).minutes == 2.0
