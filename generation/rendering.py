@@ -27,7 +27,7 @@ def work(
     claims. What is rendered is stored while the next is rendered, and all of it before this returns.
     """
     sweeping.sweep()
-    if (quarantine := workers.quarantine(workers.name())) is not None:
+    if (quarantine := workers.own_quarantine()) is not None:
         log.error("%s lost %s of its last claims: no work until %s.", *_said(quarantine))
         return 0
     until = time.monotonic() + (settings.GENERATION_SLICE_SECONDS if seconds is None else seconds)

@@ -51,8 +51,11 @@ def ring_for_waiting() -> list[str]:
 
 
 def _ring_again(task: "Task[[], None]", *, lane: str) -> None:
-    """The next slice as a message of its own, so that slices of both lanes take turns. A sweep's bell stays one."""
-    if claims.waiting(lane=lane):
+    """The next slice as a message of its own, so that slices of both lanes take turns. A sweep's bell stays one.
+
+    A worker that is set apart would only ring for itself, round and round; the sweep rings for the others.
+    """
+    if claims.waiting(lane=lane) and workers.own_quarantine() is None:
         lasting = task.request.expires is None
         ring(lane, expires=None if lasting else settings.GENERATION_SLICE_SECONDS + settings.CELERY_SWEEP_SECONDS)
 

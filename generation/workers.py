@@ -14,6 +14,8 @@ from django.utils import timezone
 from generation.models import Attempt, Outcome
 
 JOBS: Final = 10
+# What processes are called that are no workers: commands.
+HERE: Final = "here@"
 MOST_LOSSES: Final = 3
 # Lines of history that are read for the last ten claims, each of which may have taken many slots.
 _LINES: Final = 200
@@ -37,7 +39,12 @@ def call(name: str) -> None:
 
 
 def name() -> str:
-    return _own_name or f"here@{socket.gethostname()}"
+    return _own_name or f"{HERE}{socket.gethostname()}"
+
+
+def own_quarantine() -> Quarantine | None:
+    """This worker's. A command that somebody watches has none: whoever kills it three times knows why."""
+    return quarantine(_own_name) if _own_name else None
 
 
 def quarantine(worker: str) -> Quarantine | None:
@@ -54,7 +61,7 @@ def quarantine(worker: str) -> Quarantine | None:
 def quarantined() -> list[Quarantine]:
     since = timezone.now() - timedelta(seconds=settings.GENERATION_QUARANTINE_SECONDS)
     lately = Attempt.objects.filter(outcome=Outcome.LOST, ended_at__gt=since).order_by("worker")
-    names = lately.values_list("worker", flat=True).distinct()
+    names = lately.exclude(worker__startswith=HERE).values_list("worker", flat=True).distinct()
     return [found for worker in names if (found := quarantine(worker)) is not None]
 
 

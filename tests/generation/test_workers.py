@@ -6,8 +6,9 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from generation import claims, rendering, sweeping, workers
+from generation import claims, rendering, sweeping, tasks, workers
 from generation.models import Attempt, Outcome, Rendering
+from tests.generation import bells
 from tests.generation.orders import die, order, states
 
 pytestmark = pytest.mark.django_db
@@ -36,15 +37,34 @@ def test_three_losses_in_ten_claims_set_a_worker_apart() -> None:
     assert workers.quarantine("gpu2@here") is None
 
 
-def test_a_worker_that_is_set_apart_takes_nothing_and_others_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_is_set_apart_takes_nothing_and_others_do() -> None:
     batch = order(count=4)
     lose("gpu1@here", times=3)
-    monkeypatch.setattr(workers, "_own_name", "gpu1@here")
+    workers.call("gpu1@here")
     assert rendering.work() == 0
 
     workers.call("gpu2@here")
     assert rendering.work() == 5
     assert states(batch) == {"done": 5, "queued": 3}
+
+
+def test_a_worker_that_is_set_apart_does_not_ring_for_itself_round_and_round() -> None:
+    bells.rung()
+    order(count=4)
+    lose("gpu1@here", times=3)
+    workers.call("gpu1@here")
+
+    tasks.render_bulk()
+
+    assert bells.rung() == {}
+
+
+def test_a_command_that_was_killed_three_times_still_works() -> None:
+    order(count=4)
+    lose(workers.name(), times=3)
+
+    assert workers.quarantined() == []
+    assert rendering.work() == 5
 
 
 def test_it_is_let_in_again_after_some_minutes(settings: LazySettings) -> None:

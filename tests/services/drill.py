@@ -48,7 +48,8 @@ class Drill:
             GENERATION_RENDERER="tests.generation.renderers.Brief",
             GENERATION_LEASE_SECONDS="2",
             GENERATION_RETRY_SECONDS="1",
-            GENERATION_ATTEMPTS="20",
+            # Ten kills at random may hit one picture three times, which would set it aside as a killer of workers.
+            GENERATION_ATTEMPTS="11",
             CELERY_SWEEP_SECONDS="1",
             GARDEN_WORKER_PROCESSES="1",
             **variables,
