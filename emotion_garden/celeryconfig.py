@@ -9,7 +9,7 @@ broker_connection_max_retries = None
 # One try and out: a request that rings the bell must not hang on a broker that is down; the sweep rings again.
 # (Kombu would try for 6 s; a worker that loses its broker goes on trying by other settings.)
 _ONE_TRY = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}
-broker_transport_options: dict[str, object] = {"visibility_timeout": 600, **_ONE_TRY}
+broker_transport_options: dict[str, object] = {"visibility_timeout": settings.CELERY_VISIBILITY_SECONDS, **_ONE_TRY}
 if broker_url.startswith("filesystem://"):
     # A host that nobody asks; without one kombu warns at every connection.
     broker_url = "filesystem://localhost//"

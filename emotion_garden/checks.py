@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-
 from emotions import engines as emotion_engines
 from generation import engines as generation_engines
 from generation import safety
@@ -119,6 +118,41 @@ def pictures_of_models_are_checked(**_: Any) -> Iterable[checks.CheckMessage]:
             "No safety checker is set: every picture will be unchecked, and has to be approved one at a time.",
             hint="Set GENERATION_SAFETY_CHECKER=diffusers (docs/operations.md), or exempt a model in writing.",
             id="garden.W007",
+        )
+
+
+@checks.register
+def messages_outlast_slices(**_: Any) -> Iterable[checks.CheckMessage]:
+    """Redis gives a message out again that is not acknowledged in time: bells would double with each slice."""
+    if settings.GENERATION_SLICE_SECONDS * 2 > settings.CELERY_VISIBILITY_SECONDS:
+        yield checks.Error(
+            f"A slice of {settings.GENERATION_SLICE_SECONDS} s outlasts what the broker waits for a message's end.",
+            hint=f"Set GENERATION_SLICE_SECONDS to at most {settings.CELERY_VISIBILITY_SECONDS // 2}.",
+            id="garden.E005",
+        )
+
+
+@checks.register(deploy=True)
+def redis_forgets_nothing(**_: Any) -> Iterable[checks.CheckMessage]:
+    """A Redis that evicts drops bells when its memory is full; the sweep makes up for them, but late."""
+    url = settings.CELERY_BROKER_URL
+    if not url.startswith(("redis://", "rediss://")):
+        return
+    # Here, not above: it takes 0.15 s, which a process without Redis need not wait.
+    from redis import Redis
+    from redis.exceptions import RedisError
+
+    try:
+        with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as server:
+            policy = server.config_get("maxmemory-policy").get("maxmemory-policy", "noeviction")
+    except RedisError:
+        # Away, or a service that does not tell: /healthz/deep says whether messages arrive.
+        return
+    if policy != "noeviction":
+        yield checks.Warning(
+            f"Redis may drop messages when its memory is full (maxmemory-policy is {policy}).",
+            hint="Set maxmemory-policy noeviction (docs/operations.md).",
+            id="garden.W008",
         )
 
 

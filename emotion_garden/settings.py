@@ -131,6 +131,8 @@ REST_FRAMEWORK = {
 # --- Celery: the doorbell; the rows are the queue -----------------------------------------------------------------
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
 CELERY_BROKER_DATA = GARDEN_DATA / "broker"
+# After so long a broker gives a message that nobody has acknowledged to somebody else.
+CELERY_VISIBILITY_SECONDS = 600
 CELERY_SWEEP_SECONDS = env.number("CELERY_SWEEP_SECONDS", 4, least=1)
 
 # --- Generation: makes pictures -----------------------------------------------------------------------------------

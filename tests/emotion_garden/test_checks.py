@@ -86,3 +86,13 @@ def test_a_deployment_is_told_that_nobody_checks_what_a_model_paints(settings: L
     assert "garden.W007" in _found(deploy=True)
     settings.GENERATION_SAFETY_CHECKER = "diffusers"
     assert "garden.W007" not in _found(deploy=True)
+
+
+def test_a_slice_that_outlasts_the_brokers_patience_is_an_error(settings: LazySettings) -> None:
+    settings.GENERATION_SLICE_SECONDS = settings.CELERY_VISIBILITY_SECONDS
+    assert "garden.E005" in _found()
+
+
+def test_a_broker_that_does_not_answer_is_no_advice(settings: LazySettings) -> None:
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert "garden.W008" not in _found(deploy=True)
