@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+
 from emotions import engines as emotion_engines
 from generation import engines as generation_engines
 from generation import safety
