@@ -114,7 +114,8 @@ def secret(name: str, kept_in: Path) -> str:
         return value
     if kept_in.exists():
         return _read_whole(kept_in)
-    kept_in.parent.mkdir(parents=True, exist_ok=True)
+    # For its owner only: beside the secret it will hold what visitors were read to feel.
+    kept_in.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written aside and linked into place: of two processes that start at once, both end with the first one's secret.
     aside = kept_in.with_name(f".{kept_in.name}.{secrets.token_hex(8)}")
     try:
@@ -163,7 +164,7 @@ def database(name: str, default: Path) -> dict[str, Any]:
         if path := unquote(urlsplit(url).path[1:]):
             found["NAME"] = path
         # SQLite makes the file, but not its folder.
-        Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        Path(found["NAME"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # IMMEDIATE: a transaction that will write takes its lock at once instead of failing half way.
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

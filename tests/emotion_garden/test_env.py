@@ -80,6 +80,12 @@ def test_the_folder_of_an_embedded_database_is_made(monkeypatch: pytest.MonkeyPa
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_a_new_folder_of_data_is_for_its_owner_only(tmp_path: Path) -> None:
+    env.secret("GARDEN_UNSET", kept_in=tmp_path / "one" / "key")
+    env.database("GARDEN_UNSET", tmp_path / "two" / "garden.sqlite3")
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("one", "two")] == [0o700, 0o700]
+
+
 def test_a_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
     kept = tmp_path / "data" / "secret"
     first = env.secret("GARDEN_NEVER_SET", kept)
