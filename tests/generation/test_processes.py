@@ -12,6 +12,7 @@ from tests.generation import processes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DONE = "SELECT COUNT(*) FROM generation_rendering WHERE state = 'done'"
+HELD = "SELECT COUNT(*) FROM generation_rendering WHERE state IN ('rendering', 'storing')"
 IMAGES = "SELECT COUNT(*) FROM gallery_image"
 ORDER = ("render_batch", "--emotion", "happy", "--size", "64x40", "--key", "k")
 
@@ -23,8 +24,8 @@ def test_a_batch_killed_twice_in_the_middle_ends_with_exactly_the_pictures_order
         machine.wait_until(DONE, least=killed_after)
         time.sleep(0.15)
         processes.kill(worker)
-        # One picture in the making was lost with the process.
-        assert machine.rows("SELECT COUNT(*) FROM generation_rendering WHERE state = 'rendering'") == [(1,)]
+        # A picture in the making was lost with the process, perhaps another that was about to be stored.
+        assert machine.rows(HELD)[0][0] >= 1
 
     end = machine.answer(*ORDER, "--count", "5", "--here")
 
@@ -58,7 +59,7 @@ def test_a_process_that_is_asked_to_end_gives_its_slot_back_at_once(tmp_path: Pa
     worker.communicate(timeout=10)
 
     states = dict(machine.rows("SELECT state, COUNT(*) FROM generation_rendering GROUP BY state"))
-    assert "rendering" not in states
+    assert machine.rows(HELD) == [(0,)]
     assert states["done"] + states["queued"] == 10
     assert machine.rows("SELECT COUNT(*) FROM generation_rendering WHERE state = 'queued' AND attempts > 0") == [(0,)]
 
