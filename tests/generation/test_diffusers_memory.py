@@ -62,7 +62,25 @@ def test_steps_do_not_go_beyond_their_total_when_a_batch_is_begun_again(engine: 
     assert [done for done, _total in calls] == [2, 4, 6, 8, 10, 12, 13, 14, 15]
 
 
-def test_when_not_one_fits_it_works_in_pieces_before_it_gives_up(engine: Diffusers, room: Room) -> None:
+def test_when_not_one_fits_it_goes_on_in_pieces(engine: Diffusers) -> None:
+    """The device fills up while the second batch, of one picture, is made."""
+    pipeline = engine.loaded().pipeline
+    calls: list[int] = []
+    steps: list[tuple[int, int]] = []
+
+    def look(_network: Any, inputs: tuple[Any, ...]) -> None:
+        calls.append(inputs[0].shape[0])
+        if len(calls) > 3 and not pipeline.vae.use_tiling:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    pipeline.unet.register_forward_pre_hook(look)
+    assert len(engine.render(ASKED, lambda done, total: steps.append((done, total)))) == 9
+
+    assert (engine.most(), engine.describe()["memory"]) == (8, "short")
+    assert max(done for done, _total in steps) == 27 and {total for _done, total in steps} == {27}
+
+
+def test_when_pieces_do_not_fit_either_it_gives_up(engine: Diffusers, room: Room) -> None:
     room(0)
     with pytest.raises(RenderError, match="too little memory for pictures of this size") as refusal:
         pictures(engine, ASKED)

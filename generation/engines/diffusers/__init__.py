@@ -98,17 +98,20 @@ class Diffusers:
         """Requests that may go through the pipeline together, as many at once as fit."""
 
         def make(part: Sequence[RenderRequest]) -> list[Image.Image]:
+            try:
+                return self._part(loaded, part, steps)
+            except MemoryFullError:
+                if len(part) > 1 or self._memory == "short":
+                    raise
+            # Not even one picture fits; once more, in small pieces, from now on.
+            self._memory = "short"
+            loading.save_memory(loaded.pipeline)
             return self._part(loaded, part, steps)
 
         try:
             return self._batching.make(requests, make)
         except MemoryFullError:
-            if self._memory == "short":
-                raise RenderError("The device has too little memory for pictures of this size.", kind="oom") from None
-        # Not even one picture fits; once more, in small pieces, from now on.
-        self._memory = "short"
-        loading.save_memory(loaded.pipeline)
-        return self._group(loaded, requests, steps)
+            raise RenderError("The device has too little memory for pictures of this size.", kind="oom") from None
 
     def _part(self, loaded: _Loaded, part: Sequence[RenderRequest], steps: "_Steps") -> list[Image.Image]:
         try:
