@@ -73,9 +73,11 @@ FORMS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def well(form: str = "arrays", *, seconds: float = 0) -> Say:
+def well(form: str = "arrays", *, seconds: float = 0, meeting: threading.Barrier | None = None) -> Say:
     def say(_stub: Stub, asked: Any) -> Answer:
         time.sleep(seconds)
+        if meeting is not None:
+            meeting.wait()
         return 200, FORMS[form](asked)
 
     return say

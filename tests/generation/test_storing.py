@@ -103,16 +103,23 @@ def test_several_pictures_that_fail_together_are_tried_one_by_one(use: Use, sett
 @pytest.mark.django_db(transaction=True)
 def test_storing_goes_on_beside_the_next_rendering(use: Use, store: type[Store]) -> None:
     use(renderers.Steady)
-    store.delay = renderers.Steady.seconds / 2  # two files of each picture
-    batch = order(count=4)
+    first = renderers.Steady.begun + 1
+    met: list[bool] = []
 
-    begun = time.monotonic()
-    assert rendering.work() == 8
-    seconds = time.monotonic() - begun
+    def wait_for_the_next_rendering() -> None:
+        """One after the other, it would not begin before this store has ended."""
+        until = time.monotonic() + 30
+        while renderers.Steady.begun == first and time.monotonic() < until:
+            time.sleep(0.01)
+        met.append(renderers.Steady.begun > first)
 
+    store.meanwhile.append(wait_for_the_next_rendering)
+    batch = order(count=2)
+
+    assert rendering.work() == 4
+
+    assert met == [True]
     assert store.threads == {"storing"}
-    one_after_the_other = 8 * 2 * renderers.Steady.seconds
-    assert seconds < 0.85 * one_after_the_other
     assert batches.progress(batch).state == "done"
 
 
