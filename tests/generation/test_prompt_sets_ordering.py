@@ -64,7 +64,8 @@ def test_ten_to_the_ninth_are_planned_at_once_and_refused_when_ordered() -> None
     took = time.perf_counter() - started
 
     assert (plan.count, plan.pairs, len(first)) == (10**9, 10**9, 3)
-    assert took < 0.5
+    # To expand them would take hours.
+    assert took < 5
     with pytest.raises(UnusableOrderError, match=r"This would be 1000000000 pairs; an order has at most 10000\."):
         ordering.order(plan)
 
