@@ -9,8 +9,11 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-FOLDER = Path(tempfile.mkdtemp(prefix="garden-benchmark-"))
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+# A process that a benchmark has started works in the same garden.
+SHARED = os.environ.get("BENCHMARK_FOLDER", "")
+FOLDER = Path(SHARED or tempfile.mkdtemp(prefix="garden-benchmark-"))
+if not SHARED:
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 # Whatever the shell and .env say: a benchmark must not fill somebody's garden with noise.
 for name in [name for name in os.environ if name.startswith(("GARDEN_", "GENERATION_", "CELERY_"))]:
@@ -21,6 +24,10 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "emotion_garden.settings",
     "GARDEN_DATA": str(FOLDER),
     "GARDEN_LOG_LEVEL": "ERROR",
+    "BENCHMARK_FOLDER": str(FOLDER),
 }
+if DATABASE := os.environ.get("BENCHMARK_DATABASE_URL", ""):
+    os.environ["DATABASE_URL"] = DATABASE
 django.setup()
-call_command("migrate", verbosity=0)
+if not SHARED:
+    call_command("migrate", verbosity=0)
