@@ -3,6 +3,7 @@
 import hashlib
 import io
 import math
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,7 @@ WEBP_QUALITY: Final = 80
 WEBP_EFFORT: Final = 2
 MOST_BYTES: Final = 30 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
+_NAME: Final = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{62}\.(jpeg|webp)")
 
 
 class UnreadablePictureError(GardenError):
@@ -47,6 +49,11 @@ def digest(data: bytes) -> str:
 def name(sha256: str, ext: str) -> str:
     """The content-hash name; 256 folders keep directory listings short."""
     return f"{sha256[:2]}/{sha256}.{ext}"
+
+
+def is_name(text: str) -> bool:
+    """Whether it is one that `name` gives."""
+    return _NAME.fullmatch(text) is not None
 
 
 def jpeg(picture: Pixels.Image) -> bytes:

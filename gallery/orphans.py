@@ -1,5 +1,6 @@
 """Files that no row names: stored by workers that did not live to write the row, of pictures nobody made again."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -7,25 +8,33 @@ from typing import Final
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from gallery import files
 from gallery.models import Image, Rendition
 
 # Whatever is younger may belong to a worker that is about to write its row.
 OLD: Final = timedelta(days=1)
+_FOLDER: Final = re.compile("[0-9a-f]{2}")
 
 
 def find(*, older_than: timedelta = OLD) -> Iterator[str]:
-    """Slow: lists the whole store, folder by folder."""
-    folders, _files = default_storage.listdir("")
-    for folder in sorted(folders):
-        _folders, files = default_storage.listdir(folder)
-        names = {f"{folder}/{file}" for file in files}
+    """Slow: lists the whole store, folder by folder. What is not named as we name files is not ours to remove."""
+    try:
+        folders, _files = default_storage.listdir("")
+    except FileNotFoundError:
+        # No picture was ever stored.
+        return
+    for folder in sorted(filter(_FOLDER.fullmatch, folders)):
+        _folders, found = default_storage.listdir(folder)
+        names = {name for file in found if files.is_name(name := f"{folder}/{file}")}
         for name in sorted(names - _named(folder)):
             if timezone.now() - default_storage.get_modified_time(name) >= older_than:
                 yield name
 
 
 def remove(name: str) -> bool:
-    """False when a row has come to name it meanwhile."""
+    """False when a row has come to name it meanwhile. Raises ValueError for a name that is not ours."""
+    if not files.is_name(name):
+        raise ValueError(f"{name} is no name of ours.")
     if name in _named(name.partition("/")[0]):
         return False
     default_storage.delete(name)

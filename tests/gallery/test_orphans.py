@@ -7,19 +7,20 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from gallery import orphans
+from gallery import files, orphans
 from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
+ABANDONED = files.name(files.digest(b"nobody wrote this down"), "jpeg")
 
 
 def test_only_files_that_no_row_names_are_found_and_removed() -> None:
     image = factories.make_image()
-    default_storage.save("ab/abandoned.jpeg", ContentFile(b"nobody wrote this down"))
+    default_storage.save(ABANDONED, ContentFile(b"nobody wrote this down"))
 
-    assert list(orphans.find(older_than=AT_ONCE)) == ["ab/abandoned.jpeg"]
-    assert orphans.remove("ab/abandoned.jpeg")
+    assert list(orphans.find(older_than=AT_ONCE)) == [ABANDONED]
+    assert orphans.remove(ABANDONED)
     assert list(orphans.find(older_than=AT_ONCE)) == []
     assert default_storage.exists(str(image.file.name))
 
@@ -31,10 +32,35 @@ def test_a_file_that_a_row_names_by_now_is_kept() -> None:
     assert default_storage.exists(name)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dump.sql",
+        "backups/dump.sql",
+        "ab/notes.txt",
+        f"ab/{'c' * 64}.jpeg",
+        f"ab/ab{'c' * 62}.png",
+        f"backups/ab{'c' * 62}.jpeg",
+        f".parts/ab{'c' * 62}.jpeg",
+    ],
+)
+def test_a_file_that_is_not_named_as_we_name_files_is_left_alone(name: str) -> None:
+    default_storage.save(name, ContentFile(b"somebody else's"))
+
+    assert list(orphans.find(older_than=AT_ONCE)) == []
+    with pytest.raises(ValueError, match="no name of ours"):
+        orphans.remove(name)
+    assert default_storage.exists(name)
+
+
+def test_in_a_garden_without_pictures_nothing_is_found() -> None:
+    assert list(orphans.find(older_than=AT_ONCE)) == []
+
+
 def test_what_is_young_is_left_to_the_worker_that_stored_it(capsys: pytest.CaptureFixture[str]) -> None:
-    default_storage.save("ab/young.jpeg", ContentFile(b"its row is about to come"))
+    default_storage.save(ABANDONED, ContentFile(b"its row is about to come"))
 
     call_command("sweep", "--orphans")
 
     assert "removed: 0" in capsys.readouterr().out
-    assert default_storage.exists("ab/young.jpeg")
+    assert default_storage.exists(ABANDONED)
