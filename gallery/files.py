@@ -125,7 +125,9 @@ def srcset(image: Image, ext: str = "webp") -> str:
 
 def _encoded(picture: Pixels.Image, ext: str, xmp: bytes = b"") -> bytes:
     out = io.BytesIO()
-    rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
+    rgb = picture.copy() if picture.mode == "RGB" else picture.convert("RGB")
+    # Pillow would write what it remembers of where the pixels came from: comments, profiles.
+    rgb.info = {}
     if ext == "webp":
         rgb.save(out, "WEBP", quality=WEBP_QUALITY, method=WEBP_EFFORT, xmp=xmp)
     else:

@@ -170,6 +170,15 @@ def test_different_pictures_of_one_second_received_at_once_all_get_a_key() -> No
     assert Image.objects.values("key_tail").distinct().count() == 8
 
 
+def test_what_was_written_beside_the_pixels_is_not_published() -> None:
+    picture = files.opened(make_jpeg(1))
+    plain = [files.jpeg(picture), *(copy.data for copy in files.copies(picture))]
+    picture.info = {"comment": b"made by somebody", "icc_profile": b"a screen of theirs"}
+
+    assert [files.jpeg(picture), *(copy.data for copy in files.copies(picture))] == plain
+    assert picture.info, "the caller's picture stays as it is"
+
+
 def test_distance_counts_differing_bits() -> None:
     assert likeness.distance("0000000000000000", "ffffffffffffffff") == 64
     assert likeness.distance("00000000000000f0", "0000000000000000") == 4
