@@ -55,6 +55,15 @@ def test_the_recipe_names_model_device_type_and_libraries(renderer: Renderer) ->
     assert described["revision"].startswith("sha256:")
 
 
+def test_the_recipe_names_a_model_at_home_without_its_path(
+    settings: LazySettings, renderer: Renderer, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tiny_model.parent))
+    settings.GENERATION_MODEL = f"~/{tiny_model.name}"
+
+    assert engines.renderer().describe()["model"] == "tiny-model"
+
+
 @pytest.mark.parametrize(
     ("model", "words"),
     [

@@ -60,10 +60,11 @@ class Diffusers:
     def describe(self) -> dict[str, str]:
         loaded = self.loaded()
         device = torch.device(self._device)
+        folder = Path(self._options.model).expanduser()
         return {
             "renderer": "diffusers",
             # The folder's name, not its path: the same model elsewhere is the same model.
-            "model": Path(self._options.model).name if Path(self._options.model).is_dir() else self._options.model,
+            "model": folder.name if folder.is_dir() else self._options.model,
             "revision": loaded.revision,
             "variant": self._options.variant,
             "loras": loaded.loras,
