@@ -112,7 +112,9 @@ def retry(batch: GenerationBatch, *, by: User | None = None) -> int:
     _allow(by, RETRY)
     failed = Rendering.objects.filter(batch=batch, state=RenderingState.FAILED)
     with transaction.atomic():
-        # The batch first: its row is what two retries at once wait for.
+        # The batch first, in a statement of its own: two retries at once, and whatever ends orders,
+        # wait for its row.
+        GenerationBatch.objects.select_for_update().get(pk=batch.pk)
         GenerationBatch.objects.filter(
             pk=batch.pk, state=BatchState.DONE, renderings__state=RenderingState.FAILED
         ).update(state=BatchState.RUNNING, ended_at=None)

@@ -28,7 +28,7 @@ class BatchState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-# Every way an order may go; done leads back only by a retry of what failed.
+# Every way an order may go; done leads back by a retry of what failed, or by the sweep if something is still queued.
 BATCH_STEPS: Final[Mapping[str, frozenset[str]]] = {
     BatchState.RUNNING: frozenset({BatchState.PAUSED, BatchState.DONE, BatchState.CANCELLED}),
     BatchState.PAUSED: frozenset({BatchState.RUNNING, BatchState.DONE, BatchState.CANCELLED}),

@@ -140,6 +140,20 @@ def test_a_batch_whose_last_worker_died_before_ending_it_is_ended_by_the_sweep()
     assert sweeping.sweep().ended == 0
 
 
+def test_a_batch_that_was_ended_though_slots_of_it_wait_goes_on_after_the_sweep() -> None:
+    batch = order(count=2)
+    rendering.work(most=1)
+    type(batch).objects.update(state="done", ended_at="2001-01-01T00:00Z")
+    assert claims.claim(worker="somebody") == []
+
+    assert sweeping.sweep().ended == 0
+    batch.refresh_from_db()
+    assert (batch.state, batch.ended_at) == ("running", None)
+
+    assert rendering.work() == 3
+    assert batches.progress(batch).state == "done"
+
+
 def test_a_worker_that_froze_while_storing_cannot_add_a_second_picture_of_its_slot(use: Use) -> None:
     """It wakes up after another has made the picture, on hardware that gives other bytes."""
     batch = order(seed=7)
