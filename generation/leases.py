@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from generation import claims, stopping
 from generation.engines.base import Interrupted
@@ -112,8 +112,10 @@ def _renew(lease: Lease) -> None:
     """What has gone to another claim is not renewed; the work notices by itself."""
     try:
         claims.renew(lease.slots)
-    except DatabaseError:
+    except Exception:
         log.warning("The lease of %s could not be renewed this time.", _names(lease), exc_info=True)
+        # It may be the connection that is gone; Django opens another only for one that has been closed.
+        connection.close()
 
 
 def _end_the_process(lease: Lease) -> None:
