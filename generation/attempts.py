@@ -17,11 +17,10 @@ def begin(slots: Sequence[Rendering], *, worker: str, claim: UUID, at: datetime)
     )
 
 
-def end(slot: Rendering, *, outcome: Outcome, **why: str) -> bool:
-    """Closes the line of the claim that `slot` was read by; False when it is closed, or was never opened."""
+def end(slot: Rendering, *, outcome: Outcome, **why: str) -> None:
+    """Closes the line of the claim that `slot` was read by, if it is still open."""
     open_ = Attempt.objects.running().filter(rendering=slot.pk, fence=slot.fence)
     open_.update(outcome=outcome, ended_at=timezone.now(), **why)
-    return True
 
 
 def cost(slots: Sequence[Rendering], *, seconds: float, model: str) -> None:

@@ -169,14 +169,18 @@ def _taken(pk: int, *, worker: str, most: int, known: dict[int, GenerationBatch]
 def _free(slot: Rendering, *, outcome: Outcome, **fields: object) -> bool:
     with transaction.atomic():
         moved = _free_to_go(slot, RenderingState.QUEUED).update(state="queued", lease_until=None, **fields)
-        return bool(moved) and attempts.end(slot, outcome=outcome, **_why(fields))
+        if moved:
+            attempts.end(slot, outcome=outcome, **_why(fields))
+    return bool(moved)
 
 
 def _settle(slot: Rendering, *, state: RenderingState, outcome: Outcome, **fields: object) -> bool:
     with transaction.atomic():
         ours = _free_to_go(slot, state)
         moved = ours.update(state=state, lease_until=None, settled_at=timezone.now(), **fields)
-        return bool(moved) and attempts.end(slot, outcome=outcome, **_why(fields))
+        if moved:
+            attempts.end(slot, outcome=outcome, **_why(fields))
+    return bool(moved)
 
 
 def _free_to_go(slot: Rendering, state: RenderingState) -> QuerySet[Rendering]:
