@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gallery.admin.readonly import ReadOnlyAdmin, person
 from gallery.errors import GardenError, NotAllowedError
+from gallery.words import number
 from generation import batches, overview, workers
 from generation.admin import forms, steering
 from generation.models import GenerationBatch, Rendering, RenderingState
@@ -83,9 +84,9 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
             except GardenError as error:
                 form.add_error(None, str(error.sentence))
             else:
-                number = 2 * batch.count
-                words = ngettext("%(n)d picture is ordered.", "%(n)d pictures are ordered.", number)
-                self.message_user(request, words % {"n": number}, messages.SUCCESS)
+                made = 2 * batch.count
+                words = ngettext("%(n)d picture is ordered.", "%(n)d pictures are ordered.", made)
+                self.message_user(request, words % {"n": made}, messages.SUCCESS)
                 return HttpResponseRedirect(_address(batch.pk))
         context = {**self._frame(request), "title": _("Order a batch"), "form": form, "media": self.media + form.media}
         context["examples"] = examples.EXAMPLES
@@ -95,7 +96,7 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """One batch, as it goes."""
-        batch = self._found(request, int(object_id) if object_id.isdecimal() else 0)
+        batch = self._found(request, number(object_id) or 0)
         context = {**self._frame(request), **self._live(request, batch), "title": str(batch), "media": self.media}
         context["may_order"] = self.has_add_permission(request)
         return render(request, "admin/generation/batch.html", context)
@@ -142,8 +143,7 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
         """`?like=<a batch's number>` fills the form with its words, `?example=<a card's number>` with the card's."""
         if (example := request.GET.get("example", "")).isdecimal():
             return forms.example(int(example[:6]))
-        pk = request.GET.get("like", "")
-        batch = GenerationBatch.objects.filter(pk=int(pk)).first() if pk.isdecimal() else None
+        batch = GenerationBatch.objects.filter(pk=number(request.GET.get("like", "")) or 0).first()
         return forms.like(batch) if batch is not None else {"emotion": request.GET.get("emotion", "")}
 
     def _frame(self, request: HttpRequest) -> dict[str, Any]:

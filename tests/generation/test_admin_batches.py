@@ -178,8 +178,9 @@ def test_who_may_look_but_not_steer_has_no_buttons(stranger_client: Client, stra
 
 
 def test_a_batch_that_is_not_there_is_not_found(operator_client: Client) -> None:
-    for pk in ("999", "x", str(2**80)):
+    for pk in ("999", "x", "²", str(2**80), "9" * 4400):
         assert operator_client.get(f"{LIST}{pk}/change/").status_code == 404
+        assert operator_client.get(f"{LIST}add/?like={pk}").status_code == 200
 
 
 def test_the_page_tells_every_attempt_of_what_failed_and_why_nothing_moves(operator_client: Client, use: Use) -> None:
