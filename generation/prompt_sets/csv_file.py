@@ -132,7 +132,7 @@ def _line(cells: dict[str, str]) -> Line:
         raise UnreadableCsvError(_("It has no prompt."))
     return Line(
         template=given["prompt"],
-        emotion=_emotion(given["emotion"].lower()),
+        emotion=_emotion(given.get("emotion", "").lower()),
         favorite=_short(given.get("favorite", ""), most=200, column="favorite"),
         negative=given.get("negative", ""),
         title=_short(given.get("title", ""), most=100, column="title"),

@@ -114,6 +114,12 @@ def test_each_bad_line_has_its_number_and_its_sentence(capsys: Capture, table: A
     assert not PromptSet.objects.exists() and report["written"] is False
 
 
+def test_a_line_that_ends_before_its_emotion_is_a_bad_line(capsys: Capture, table: Any) -> None:
+    said = refused(capsys, table("prompt,emotion\nroses\n"))
+
+    assert "Line 2: “” is none of the eight emotions" in said
+
+
 def test_partial_imports_the_good_lines(capsys: Capture, table: Any) -> None:
     said = refused(capsys, table(BAD), "--partial")
 
