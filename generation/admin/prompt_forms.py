@@ -7,6 +7,8 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
@@ -118,6 +120,8 @@ class SetOrderForm(forms.Form):
 
     def __init__(self, data: Any = None, *, prompt_set: PromptSet) -> None:
         super().__init__(data)
+        for name in ("most", "pairs"):
+            self._limit(name, settings.GENERATION_MOST_PICTURES)
         written = list(prompt_set.lines.all())
         offered = [one for one in Emotion if any(line.emotion in ("", one.value) for line in written)]
         emotions: Any = self.fields["emotions"]
@@ -133,6 +137,11 @@ class SetOrderForm(forms.Form):
             # A page that has just been opened shows what its first ticks make.
             self.data = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
             self.is_bound = True
+
+    def _limit(self, name: str, most: int) -> None:
+        field = self.fields[name]
+        field.validators.append(MaxValueValidator(most))
+        field.widget.attrs["max"] = most
 
     def _offer(self, name: str, values: list[str]) -> None:
         """As in the original's generator the first one is ticked; a place for which nothing is ticked stays empty."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gallery import keys
@@ -20,6 +21,8 @@ from generation.prompt_sets import lines
 # As many as one row of the original's generator made.
 BY_THE_DICE: Final = 16
 LAST_SEED: Final = 2**63 - 1
+# More prompts or pairs are no number that a page can show; no order is anywhere near.
+MOST: Final = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,16 @@ class Plan:
 def plan(prompt_set: PromptSet, wish: Wish) -> Plan:
     """Raises UnusableOrderError, UnreadablePromptError, UnknownEmotionError."""
     _check(wish)
+    found = _plan(prompt_set, wish)
+    if max(found.count, found.pairs) > MOST:
+        raise UnusableOrderError(
+            _("These are %(pairs)s pairs; an order has at most %(most)s.")
+            % {"pairs": f"> {MOST:,}", "most": f"{settings.GENERATION_MOST_PICTURES:,}"}
+        )
+    return found
+
+
+def _plan(prompt_set: PromptSet, wish: Wish) -> Plan:
     tracks = _tracks(prompt_set, wish)
     if not tracks:
         raise UnusableOrderError(_("Nothing to order: the set has no template for what was chosen."))

@@ -107,6 +107,9 @@ def test_a_random_list_is_the_seeds(operator_client: Client, page: str) -> None:
         ({"more_season": "((winter"}, "bracket"),
         ({"most": 0}, "At least one prompt must be ordered."),
         ({"seed": -1, "mode": "dice"}, "The seed must be between 0 and"),
+        ({"pairs": 10_001}, "Ensure this value is less than or equal to 10000."),
+        ({"most": "9" * 400, "mode": "dice"}, "Ensure this value is less than or equal to 10000."),
+        ({"more_season": "x" + "{|}" * 160}, "These are > 1,000,000,000,000,000 pairs; an order has at most 10,000."),
         ({"pairs": 900}, "These are 14,400 pairs; an order has at most 10,000."),
     ],
 )

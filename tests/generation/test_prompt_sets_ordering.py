@@ -70,6 +70,13 @@ def test_ten_to_the_ninth_are_planned_at_once_and_refused_when_ordered() -> None
         ordering.order(plan)
 
 
+def test_more_than_any_page_can_show_is_refused_before_it_is_planned() -> None:
+    roses = planted(Line(template="x" + "{|}" * 1300, emotion="calm"), ROSES)
+    for wish in (Wish(), Wish(dice=1, most=10**5000), Wish(pairs=10**5000)):
+        with pytest.raises(UnusableOrderError, match="These are > 1,000,000,000,000,000 pairs"):
+            plans.plan(roses, wish)
+
+
 def test_the_same_seed_makes_the_same_list_and_another_seed_another() -> None:
     prompt_set = planted(Line(template="{a|b|c|d|e}{1|2|3|4|5} $sky"))
     texts = [[row.text for row in plans.plan(prompt_set, Wish(dice=seed)).rows()] for seed in (7, 7, 8)]
