@@ -77,9 +77,9 @@ def stuck(batch: GenerationBatch) -> str:
     if slots.filter(state__in=HELD).exists():
         return _("its worker is gone; the next sweep queues its pictures again")
     waiting = slots.filter(state=RenderingState.QUEUED)
-    later = waiting.filter(not_before__gt=now)
-    if later.exists() and not waiting.filter(Q(not_before=None) | Q(not_before__lte=now)).exists():
-        return _("waits before the next try: %(error)s") % {"error": later.values_list("error", flat=True)[0]}
+    later = waiting.filter(not_before__gt=now).values_list("error", flat=True).first()
+    if later is not None and not waiting.filter(Q(not_before=None) | Q(not_before__lte=now)).exists():
+        return _("waits before the next try: %(error)s") % {"error": later}
     patience = timedelta(seconds=settings.CELERY_SWEEP_SECONDS * 3)
     if waiting.exists() and _last_moved(batch) < now - patience and not _somebody_works():
         return _("no worker takes it; start one (make gpu-worker)")
