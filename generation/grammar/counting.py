@@ -17,6 +17,8 @@ _States = TypeVar("_States", Ways, Picked)
 
 NOTHING: Final[Bound] = frozenset()
 MOST_STATES: Final = 2000
+# All that one template may keep in memory: about a hundred megabytes.
+MOST_KEPT: Final = 200_000
 
 
 class Counter:
@@ -28,6 +30,7 @@ class Counter:
         self._ways: dict[tuple[int, Bound], Ways] = {}
         self._layers: dict[tuple[int, Bound], list[Ways]] = {}
         self._picked: dict[tuple[int, Bound], list[Picked]] = {}
+        self._left = MOST_KEPT
 
     def total(self, node: Node) -> int:
         return sum(self.ways(node, NOTHING).values())
@@ -35,7 +38,7 @@ class Counter:
     def ways(self, node: Node, bound: Bound) -> Ways:
         key = (id(node), bound)
         if key not in self._ways:
-            self._ways[key] = self._count(node, bound)
+            self._ways[key] = self._kept(self._count(node, bound))
         return self._ways[key]
 
     def _count(self, node: Node, bound: Bound) -> Ways:
@@ -68,7 +71,7 @@ class Counter:
                 for before, n in layers[-1].items():
                     for end, more in self.ways(part, before).items():
                         after[end] = after.get(end, 0) + n * more
-                layers.append(_few(after))
+                layers.append(self._kept(after))
             self._layers[key] = layers
         return self._layers[key]
 
@@ -82,12 +85,14 @@ class Counter:
                 for (taken, before), n in layers[-1].items():
                     for end, more in self.ways(option, before).items() if taken < choice.most else ():
                         after[taken + 1, end] = after.get((taken + 1, end), 0) + n * more
-                layers.append(_few(after))
+                layers.append(self._kept(after))
             self._picked[key] = layers
         return self._picked[key]
 
-
-def _few(states: _States) -> _States:
-    if len(states) > MOST_STATES:
-        raise GrammarError(gettext_noop("Too many variables stand inside choices; move some of them outside of { }."))
-    return states
+    def _kept(self, states: _States) -> _States:
+        self._left -= len(states)
+        if len(states) > MOST_STATES or self._left < 0:
+            raise GrammarError(
+                gettext_noop("Too many variables stand inside choices; move some of them outside of { }.")
+            )
+        return states

@@ -54,5 +54,10 @@ def test_what_would_take_for_ever_is_refused_at_once() -> None:
 
     with pytest.raises(GrammarError, match="Too many variables stand inside choices"):
         _ = template.count
+    few = names[:9]
+    for rest in ("{10$$" + "|" * 1990 + "}", "{" + "|" * 1990 + "}"):
+        template = Template("".join(f"{{${n}|}}" for n in few) + rest, variables={n: ["1"] for n in few})
+        with pytest.raises(GrammarError, match="Too many variables stand inside choices"):
+            _ = template.count
     with pytest.raises(GrammarError, match="more than 50 variables"):
         Template("x", variables={f"v{n}": ["1"] for n in range(51)})
