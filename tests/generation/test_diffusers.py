@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db import DatabaseError
 
 from gallery.models import Safety
 from generation import engines, rendering
-from generation.engines.base import Renderer, RenderError, RenderRequest
+from generation.engines.base import Interrupted, Renderer, RenderError, RenderRequest
 from tests.generation.orders import order, pictures, slots
 from tests.generation.test_renderers import ignore, request
 
@@ -30,6 +31,21 @@ def test_each_denoising_step_is_reported_in_steps_of_single_pictures(renderer: R
     renderer.render([request(), request(2)], lambda done, total: calls.append((done, total)))
 
     assert calls == [(2, 6), (4, 6), (6, 6)]
+
+
+@pytest.mark.parametrize("error", [Interrupted(), DatabaseError("out of memory"), MemoryError(), KeyError("lease")])
+def test_what_is_raised_on_a_step_comes_back_as_it_is(renderer: Renderer, error: Exception) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise error
+
+    error.__cause__ = cause = OSError("The server closed the connection.")
+    with pytest.raises(type(error)) as raised:
+        renderer.render([request(), request(2)], stop)
+
+    assert raised.value is error
+    assert raised.value.__cause__ is cause
+    assert renderer.most() == 8
+    assert renderer.render([request()], ignore)
 
 
 def test_another_scheduler_is_taken_back_for_the_next_picture(renderer: Renderer) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from gallery.errors import GardenError
 from generation import schedulers
-from generation.engines.base import Interrupted, RenderError, RenderRequest
+from generation.engines.base import RenderError, RenderRequest
 from generation.engines.batching import Batching, MemoryFullError
 from generation.engines.diffusers import loading
 from generation.engines.diffusers.drawing import draw
@@ -119,9 +119,12 @@ class Diffusers:
             pictures = draw(loaded.pipeline, part, encoder=loaded.encoder, on_step=steps.of(len(part)))
             steps.finished(len(part))
             return [picture.convert("RGB") for picture in pictures]
-        except (Interrupted, RenderError):
+        except RenderError:
             raise
         except Exception as error:
+            if error is steps.refusal:
+                # What the caller raised (a stop, a database that is gone) is for the caller to understand.
+                raise
             if not _is_full(error):
                 raise RenderError(f"The pipeline stopped with {type(error).__name__}: {error}") from error
         # Out here the error is forgotten, and with it the frames that hold on to the tensors.
@@ -148,9 +151,18 @@ class _Steps:
         self._on_step = on_step
         self._before = before
         self._total = total
+        # What on_step raised; it ends the rendering.
+        self.refusal: Exception | None = None
 
     def of(self, size: int) -> OnStep:
-        return lambda done, steps: self._on_step(self._before * steps + done * size, self._total * steps)
+        def say(done: int, steps: int) -> None:
+            try:
+                self._on_step(self._before * steps + done * size, self._total * steps)
+            except Exception as error:
+                self.refusal = error
+                raise
+
+        return say
 
     def finished(self, size: int) -> None:
         self._before += size
