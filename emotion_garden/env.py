@@ -195,7 +195,7 @@ def storage(name: str, default: Path) -> dict[str, Any]:
 
 def _kept_in(location: str) -> dict[str, Any]:
     return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "gallery.storages.WholeFiles",
         "OPTIONS": {"location": location, "allow_overwrite": True, "base_url": None},
     }
 
