@@ -96,7 +96,7 @@ class Order:
             raise UnusableOrderError(_("The seed must be between 0 and %(last)d.") % {"last": last_seed})
         for text in dict.fromkeys(self.texts or (str(self.words),)):
             _check_prompt(text)
-        weighting.check(self.negative)
+        _check_words(self.negative)
         schedulers.find(settings.GENERATION_SCHEDULER)
 
     def asked(self) -> dict[str, Any]:
@@ -131,6 +131,11 @@ class Order:
 def _check_prompt(text: str) -> None:
     if not text:
         raise UnusableOrderError(_("The prompt has no words."))
+    _check_words(text)
+
+
+def _check_words(text: str) -> None:
+    """The length first: reading takes much longer the longer the words are."""
     if len(text) > prompts.LONGEST:
         raise UnusableOrderError(
             _("The prompt has %(length)d characters; %(longest)d are the most.")

@@ -54,6 +54,7 @@ def template(text: str, *, favorite: str, variables: Mapping[str, Sequence[str]]
 
 def check(line: Line, *, variables: Any) -> None:
     """Whether pictures can be made of it. Raises UnreadablePromptError, UnusableFavoriteError."""
+    usable(line.negative)
     words = {**vocabulary(variables), EMOTION: [line.emotion or "happy"]}
     read = template(line.template, favorite=line.favorite, variables=words)
     for expansion in itertools.islice(read.all(), TRIED):
@@ -64,13 +65,14 @@ def check(line: Line, *, variables: Any) -> None:
 
 
 def usable(text: str) -> None:
-    """Raises UnreadablePromptError for weights that are not understood and for prompts that are too long."""
-    weighting.check(text)
+    """Raises UnreadablePromptError for prompts that are too long and for weights that are not understood."""
+    # Before anything reads it: reading takes much longer the longer it is.
     if len(text) > prompts.LONGEST:
         raise UnreadablePromptError(
             _("The prompt has %(length)d characters; %(longest)d are the most.")
             % {"length": len(text), "longest": prompts.LONGEST}
         )
+    weighting.check(text)
 
 
 def vocabulary(variables: Any) -> dict[str, list[str]]:
@@ -92,7 +94,7 @@ def vocabulary(variables: Any) -> dict[str, list[str]]:
 def check_set(lines: Sequence[Line], *, variables: Any, negative: str) -> None:
     """Raises UnreadablePromptError that names the line."""
     template("", favorite="", variables={**vocabulary(variables), EMOTION: ["happy"]})
-    weighting.check(negative)
+    usable(negative)
     for number, line in enumerate(lines, start=1):
         try:
             check(line, variables=variables)

@@ -116,6 +116,7 @@ class Plan:
         text = with_favorite(one.text, favorite)
         lines.usable(text)
         negative = tidy(f"{track.line.negative}, {self.prompt_set.negative}")
+        lines.usable(negative)
         values = {**one.values, lines.EMOTION: track.emotion}
         return Row(track.line, track.emotion, one.index, text, favorite, negative, values, track.pairs)
 

@@ -69,6 +69,8 @@ def test_the_same_words_are_one_prompt() -> None:
         ({"seed": -1}, "between 0 and"),
         ({"seed": 2**63}, "between 0 and"),
         ({"others": "o" * 2001}, "2000 are the most"),
+        ({"negative": "o" * 2001}, "2000 are the most"),
+        ({"negative": "((fog"}, "bracket"),
         ({"emotion_text": "", "others": " , "}, "no words"),
         ({"lane": "fast"}, "no lane"),
         ({"idempotency_key": "k" * 201}, "at most 200"),

@@ -70,6 +70,17 @@ def test_ten_to_the_ninth_are_planned_at_once_and_refused_when_ordered() -> None
         ordering.order(plan)
 
 
+def test_unwanted_words_are_checked_when_they_are_written_and_together_with_those_of_the_set() -> None:
+    for negative, words in (("[" * 100_000, "2000 are the most"), ("((fog", "bracket")):
+        line = Line(template="roses", negative=negative)
+        with pytest.raises(UnusableOrderError, match=words):
+            lines.check(line, variables={})
+        with pytest.raises(UnusableOrderError, match=words):
+            lines.check_set([], variables={}, negative=negative)
+    with pytest.raises(UnusableOrderError, match=r"The prompt has 2402 characters"):
+        plans.plan(planted(Line(template="roses", negative="n" * 1200), negative="s" * 1200), Wish()).first(1)
+
+
 def test_more_than_any_page_can_show_is_refused_before_it_is_planned() -> None:
     roses = planted(Line(template="x" + "{|}" * 1300, emotion="calm"), ROSES)
     for wish in (Wish(), Wish(dice=1, most=10**5000), Wish(pairs=10**5000)):
