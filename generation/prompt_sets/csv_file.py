@@ -19,6 +19,10 @@ EVERY_EMOTION: Final = ("*", "all")
 LARGEST: Final = 5 * 1024 * 1024
 MOST_LINES: Final = 10_000
 MOST_PAIRS: Final = 10_000
+SHOWN: Final = 60
+"""So many characters of a cell are repeated in a sentence."""
+# A cell as large as the file is told what is wrong with it; the reader's own limit would blame the quotes.
+csv.field_size_limit(LARGEST)
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -118,7 +122,8 @@ def _header(row: list[str]) -> list[str]:
     if strange or len(set(names)) < len(names):
         name = strange[0] if strange else next(name for name in names if names.count(name) > 1)
         raise UnreadableCsvError(
-            _("The column “%(name)s” is unknown or there twice. Columns: %(known)s.") % {"name": name, "known": known}
+            _("The column “%(name)s” is unknown or there twice. Columns: %(known)s.")
+            % {"name": name[:SHOWN], "known": known}
         )
     return names
 
@@ -146,7 +151,7 @@ def _emotion(name: str) -> str:
     if name not in Emotion.values:
         raise UnreadableCsvError(
             _("“%(emotion)s” is none of the eight emotions: %(known)s; * is for all of them.")
-            % {"emotion": name, "known": ", ".join(Emotion.values)}
+            % {"emotion": name[:SHOWN], "known": ", ".join(Emotion.values)}
         )
     return name
 
@@ -164,6 +169,6 @@ def _pairs(text: str) -> int:
         return 1
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST_PAIRS):
         raise UnreadableCsvError(
-            _("“%(count)s” is no number of pairs between 1 and %(most)d.") % {"count": text, "most": MOST_PAIRS}
+            _("“%(count)s” is no number of pairs between 1 and %(most)d.") % {"count": text[:SHOWN], "most": MOST_PAIRS}
         )
     return int(text)

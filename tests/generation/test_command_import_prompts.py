@@ -120,6 +120,20 @@ def test_a_line_that_ends_before_its_emotion_is_a_bad_line(capsys: Capture, tabl
     assert "Line 2: “” is none of the eight emotions" in said
 
 
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("sad,{},,", "A template has at most 4000 characters, not 140000."),
+        ("sad,roses,{},", "The prompt has 140000 characters; 2000 are the most."),
+        ("sad,roses,,{}", f"“{'x' * 60}” is no number of pairs"),
+    ],
+)
+def test_a_very_long_cell_is_said_to_be_long(capsys: Capture, table: Any, line: str, sentence: str) -> None:
+    said = refused(capsys, table("emotion,prompt,negative,count\n" + line.format("x" * 140_000) + "\n"))
+
+    assert f"Line 2: {sentence}" in said
+
+
 def test_partial_imports_the_good_lines(capsys: Capture, table: Any) -> None:
     said = refused(capsys, table(BAD), "--partial")
 
