@@ -1,11 +1,11 @@
 """Who renders: this worker's name, and which workers have lost so much that they get no work for a while."""
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +21,9 @@ MOST_LOSSES: Final = 3
 _LINES: Final = 200
 
 _own_name = ""
+
+# Claim, slot, outcome, start and end of an attempt that has ended.
+_Line: TypeAlias = tuple[UUID, int, str, datetime, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,9 @@ def own_quarantine() -> Quarantine | None:
 
 
 def quarantine(worker: str) -> Quarantine | None:
-    """Set by three losses in the last ten claims; over some minutes after the latest, so that nobody has to lift it."""
+    """Set by three deaths in the last ten claims; over some minutes after the latest, so that nobody has to lift it."""
     ended = Attempt.objects.filter(worker=worker).exclude(outcome=Outcome.RUNNING).order_by("-id")
-    lines = ended.values_list("claim", "rendering", "outcome", "ended_at")[:_LINES]
+    lines = ended.values_list("claim", "rendering", "outcome", "started_at", "ended_at")[:_LINES]
     lost, latest = _lost(lines)
     until = (latest or timezone.now()) + timedelta(seconds=settings.GENERATION_QUARANTINE_SECONDS)
     if lost < MOST_LOSSES or until <= timezone.now():
@@ -65,18 +68,28 @@ def quarantined() -> list[Quarantine]:
     return [found for worker in names if (found := quarantine(worker)) is not None]
 
 
-def _lost(lines: Iterable[tuple[UUID, int, str, datetime | None]]) -> tuple[int, datetime | None]:
-    """Losses among the last ten claims, and when the latest was.
+def _lost(lines: Iterable[_Line]) -> tuple[int, datetime | None]:
+    """Deaths among the last ten claims, and when the latest was noticed.
 
-    One slot counts once however often it was lost: a slot that kills whoever takes it is not the worker's fault.
+    A worker that dies takes several claims along: one is storing, one waits, one is rendering. So a lost claim is
+    another death only if it began after the earlier loss had been noticed. One slot counts once however often it
+    was lost: a slot that kills whoever takes it is not the worker's fault.
     """
-    claims: dict[UUID, list[tuple[int, str, datetime | None]]] = {}
-    for claim, slot, outcome, at in lines:
-        claims.setdefault(claim, []).append((slot, outcome, at))
     heads: set[int] = set()
-    latest: datetime | None = None
+    deaths, noticed, latest = 0, None, None
+    for begun, ended, head in sorted(_lost_claims(lines)):
+        if head not in heads and (noticed is None or begun > noticed):
+            deaths, noticed = deaths + 1, ended
+        heads.add(head)
+        latest = max(ended, latest or ended)
+    return deaths, latest
+
+
+def _lost_claims(lines: Iterable[_Line]) -> Iterator[tuple[datetime, datetime, int]]:
+    """When each began, when its loss was noticed, and the first of its lost slots."""
+    claims: dict[UUID, list[_Line]] = {}
+    for line in lines:
+        claims.setdefault(line[0], []).append(line)
     for taken in islice(claims.values(), JOBS):
-        if gone := [(slot, at) for slot, outcome, at in taken if outcome == Outcome.LOST]:
-            heads.add(min(slot for slot, _at in gone))
-            latest = latest or max(at for _slot, at in gone if at is not None)
-    return len(heads), latest
+        if gone := [line for line in taken if line[2] == Outcome.LOST]:
+            yield gone[0][3], max(line[4] or line[3] for line in gone), min(line[1] for line in gone)

@@ -94,6 +94,26 @@ def test_a_claim_of_many_slots_is_one_loss() -> None:
     assert workers.quarantine("gpu1@here") is None
 
 
+def test_a_worker_that_dies_over_three_open_claims_has_died_once() -> None:
+    """One is storing, one waits, one is rendering."""
+    order(count=8)
+    held = [slot for _ in range(3) for slot in claims.claim(worker="gpu1@here", most=2)]
+    for slot in held:
+        die(slot)
+        sweeping.sweep()
+    Rendering.objects.filter(state="queued", pk__in=[slot.pk for slot in held]).update(
+        not_before=timezone.now() + timedelta(hours=1)
+    )
+    assert Attempt.objects.filter(outcome=Outcome.LOST).values("claim").distinct().count() == 3
+
+    lose("gpu1@here", times=1)
+    assert workers.quarantine("gpu1@here") is None
+
+    lose("gpu1@here", times=1)
+    found = workers.quarantine("gpu1@here")
+    assert found is not None and found.losses == 3
+
+
 def test_a_slot_that_kills_whoever_takes_it_is_not_its_workers_fault() -> None:
     order()
     for _ in range(3):
