@@ -27,18 +27,26 @@ def find(*, older_than: timedelta = OLD) -> Iterator[str]:
         _folders, found = default_storage.listdir(folder)
         names = {name for file in found if files.is_name(name := f"{folder}/{file}")}
         for name in sorted(names - _named(folder)):
-            if timezone.now() - default_storage.get_modified_time(name) >= older_than:
+            if age(name) >= older_than:
                 yield name
 
 
-def remove(name: str) -> bool:
-    """False when a row has come to name it meanwhile. Raises ValueError for a name that is not ours."""
+def remove(name: str, *, older_than: timedelta = OLD) -> bool:
+    """False when a row has come to name it meanwhile, or a worker stored it again to name it soon.
+
+    Raises ValueError for a name that is not ours.
+    """
     if not files.is_name(name):
         raise ValueError(f"{name} is no name of ours.")
-    if name in _named(name.partition("/")[0]):
+    if name in _named(name.partition("/")[0]) or age(name) < older_than:
         return False
     default_storage.delete(name)
     return True
+
+
+def age(name: str) -> timedelta:
+    """Since it was stored last."""
+    return timezone.now() - default_storage.get_modified_time(name)
 
 
 def _named(folder: str) -> set[str]:

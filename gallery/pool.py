@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from PIL import Image as Pixels
 
-from gallery import eight, files, keys, likeness, marks
+from gallery import eight, files, keys, likeness, marks, orphans
 from gallery.models import Image, Rendition, Safety
 
 
@@ -101,9 +101,12 @@ def _stored_copies(picture: Pixels.Image, jpeg: bytes) -> list[_Copy]:
 
 
 def _stored(name: str, data: bytes) -> str:
-    """Stores the bytes unless they are there whole; a half-written file of a dead process is written again."""
+    """Stores the bytes unless they are there whole; a half-written file of a dead process is written again.
+
+    So is one that nobody named for long: new again, it is safe from the search for orphans until its row is written.
+    """
     try:
-        if default_storage.size(name) == len(data):
+        if default_storage.size(name) == len(data) and orphans.age(name) < orphans.OLD / 2:
             return name
     except FileNotFoundError:
         pass

@@ -1,13 +1,16 @@
 """Files that no row names."""
 
+import os
+import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from gallery import files, orphans
+from gallery import files, orphans, pool
 from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +23,7 @@ def test_only_files_that_no_row_names_are_found_and_removed() -> None:
     default_storage.save(ABANDONED, ContentFile(b"nobody wrote this down"))
 
     assert list(orphans.find(older_than=AT_ONCE)) == [ABANDONED]
-    assert orphans.remove(ABANDONED)
+    assert orphans.remove(ABANDONED, older_than=AT_ONCE)
     assert list(orphans.find(older_than=AT_ONCE)) == []
     assert default_storage.exists(str(image.file.name))
 
@@ -28,7 +31,7 @@ def test_only_files_that_no_row_names_are_found_and_removed() -> None:
 def test_a_file_that_a_row_names_by_now_is_kept() -> None:
     name = str(factories.make_image().file.name)
 
-    assert not orphans.remove(name)
+    assert not orphans.remove(name, older_than=AT_ONCE)
     assert default_storage.exists(name)
 
 
@@ -64,3 +67,43 @@ def test_what_is_young_is_left_to_the_worker_that_stored_it(capsys: pytest.Captu
 
     assert "removed: 0" in capsys.readouterr().out
     assert default_storage.exists(ABANDONED)
+
+
+def test_a_file_that_is_received_again_is_not_removed_before_its_row_is_written() -> None:
+    jpeg = factories.make_jpeg()
+    name = files.name(files.digest(jpeg), "jpeg")
+    default_storage.save(name, ContentFile(jpeg))
+    made_older(name, by=timedelta(days=3))
+    assert list(orphans.find()) == [name]
+    meanwhile: list[bool] = []
+
+    class Late(dict[str, Any]):
+        """A recipe that is read between the file and its row."""
+
+        def get(self, key: str, default: Any = None) -> Any:
+            if key == "model":
+                meanwhile.append(orphans.remove(name))
+            return super().get(key, default)
+
+    image, new = pool.receive(jpeg, emotion="happy", recipe=Late())
+
+    assert new
+    assert meanwhile == [False]
+    assert image.file.read() == jpeg
+
+
+@pytest.mark.parametrize(("hours", "stored_again"), [(11, False), (13, True)])
+def test_a_file_is_stored_again_when_half_the_time_of_an_orphan_is_over(hours: int, stored_again: bool) -> None:
+    jpeg = factories.make_jpeg()
+    name = files.name(files.digest(jpeg), "jpeg")
+    default_storage.save(name, ContentFile(jpeg))
+    made_older(name, by=timedelta(hours=hours))
+
+    pool.receive(jpeg, emotion="happy", recipe={})
+
+    assert (orphans.age(name) < timedelta(hours=1)) is stored_again
+
+
+def made_older(name: str, *, by: timedelta) -> None:
+    then = time.time() - by.total_seconds()
+    os.utime(default_storage.path(name), (then, then))
