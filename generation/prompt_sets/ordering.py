@@ -1,7 +1,7 @@
 """REQUESTS: order what a plan counts; one batch for each emotion and favorite, all of them or none."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.conf import settings
@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from generation import batches
+from generation import batches, prompts
 from generation.errors import UnusableOrderError
-from generation.models import Expansion, GenerationBatch, Lane
+from generation.models import Expansion, GenerationBatch, Lane, Prompt
 from generation.prompt_sets.plans import Plan, Row
 
 # A batch of more templates shows only the first ones: its prompt is read with every claim.
@@ -41,10 +41,21 @@ def order(
     for row in plan.rows():
         groups.setdefault((row.emotion, row.favorite, row.negative), []).append(row)
     with transaction.atomic():
+        _write_prompts(groups)
         return [
             _batch(plan, group, rows, by=by, lane=lane, key=idempotency_key, size=size)
             for group, rows in groups.items()
         ]
+
+
+def _write_prompts(groups: Mapping[_Group, list[Row]]) -> None:
+    """In one order whatever the plan's is: two orders of the same prompts wait for each other, never both."""
+    new = {}
+    for (emotion, _favorite, unwanted), rows in groups.items():
+        negative, template = prompts.tidy(unwanted), _shown(row.line.template for row in rows)
+        fingerprint = prompts.fingerprint(emotion=emotion, template=template, negative=negative)
+        new[fingerprint] = Prompt(emotion=emotion, template=template, negative=negative, fingerprint=fingerprint)
+    Prompt.objects.bulk_create([new[fingerprint] for fingerprint in sorted(new)], ignore_conflicts=True)
 
 
 def _batch(

@@ -11,7 +11,7 @@ from gallery.errors import NotAllowedError
 from gallery.models import Image
 from generation import rendering
 from generation.errors import UnusableOrderError
-from generation.models import Attempt, Expansion, GenerationBatch, PromptLine, PromptSet
+from generation.models import Attempt, Expansion, GenerationBatch, Prompt, PromptLine, PromptSet
 from generation.prompt_sets import costs, lines, ordering, plans
 from generation.prompt_sets.lines import Line
 from generation.prompt_sets.plans import Wish
@@ -105,6 +105,19 @@ def test_an_order_is_one_batch_for_each_emotion_and_favorite() -> None:
         ("sad", "spring", ""): 2, ("sad", "winter", ""): 2, ("sad", "", "fog"): 18,
         ("happy", "spring", ""): 2, ("happy", "winter", ""): 2,
     }  # fmt: skip
+
+
+def test_two_orders_of_the_same_prompts_write_them_in_one_order() -> None:
+    prompt_set = planted(ROSES, LILIES)
+    written = []
+    for emotions in (("sad", "happy", "calm"), ("calm", "happy", "sad")):
+        made = ordering.order(plans.plan(prompt_set, Wish(emotions=emotions)), size=SIZE)
+        assert made[0].prompt.emotion == emotions[0]
+        written.append(list(Prompt.objects.order_by("id").values_list("fingerprint", flat=True)))
+        GenerationBatch.objects.all().delete()
+        Prompt.objects.all().delete()
+
+    assert written[0] == written[1] == sorted(written[0])
 
 
 def test_every_picture_finds_its_template_its_number_and_its_values() -> None:
