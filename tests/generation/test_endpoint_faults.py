@@ -100,7 +100,7 @@ def test_a_cancel_is_heeded_while_the_endpoint_works() -> None:
     release = threading.Event()
 
     def say(stub: Any, asked: Any) -> Any:
-        release.wait(10)
+        release.wait(60)
         return well()(stub, asked)
 
     def stop(_done: int, _total: int) -> None:
@@ -109,8 +109,8 @@ def test_a_cancel_is_heeded_while_the_endpoint_works() -> None:
     with serving(say) as stub:
         began = time.monotonic()
         with pytest.raises(Interrupted):
-            endpoint(stub.url, timeout=10).render([request(1), request(2)], stop)
-        assert time.monotonic() - began < 5
+            endpoint(stub.url, timeout=60).render([request(1), request(2)], stop)
+        assert time.monotonic() - began < 30
         release.set()
         time.sleep(0.2)
         assert len(stub.asked) == 1, "what nobody waits for any more is not asked for"

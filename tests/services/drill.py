@@ -84,12 +84,12 @@ class Drill:
         """Kills spread over the work, so that the last is left to finish; `midway` happens once, after half of them."""
         marks = sorted(self._dice.uniform(0.02, 0.9) * pictures for _ in range(kills))
         for number, mark in enumerate(marks):
-            self.wait(lambda mark=mark: done() >= mark, seconds=60)  # type: ignore[misc]
+            self.wait(lambda mark=mark: done() >= mark, seconds=150)  # type: ignore[misc]
             time.sleep(self._dice.uniform(0, 0.2))
             self.kill_one()
             if number == kills // 2:
                 midway()
-        self.wait(lambda: done() >= pictures, seconds=60)
+        self.wait(lambda: done() >= pictures, seconds=150)
 
     def wait(self, reached: Callable[[], bool], *, seconds: float) -> None:
         until = time.monotonic() + seconds
