@@ -127,6 +127,30 @@ def test_a_name_and_password_in_the_address_are_sent_and_never_said(stub: Stub, 
     assert "fe@" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://garden:pa/ss@gpu.invalid/x",
+        "https://garden:1/ss@gpu.invalid/x",
+        "https://garden:pa?ss@gpu.invalid/x",
+        "https://garden:1#ss@gpu.invalid/x",
+        "https://garden:pass",
+        "https://garden:pass@",
+        "https://garden:pass@gpu.invalid:port/x",
+        "https://garden:pass@[gpu.invalid/x",
+        "sagemaker://painting?endpoint_url=http://garden:pass@gpu.invalid",
+    ],
+)
+def test_an_address_that_may_hide_its_password_is_refused_without_being_said(
+    settings: LazySettings, address: str
+) -> None:
+    with pytest.raises(RenderError, match="GENERATION_ENDPOINTS has an address that cannot be read") as refusal:
+        renderer(settings, address)
+    assert not [part for part in ("garden:", "pa/", "ss@", "invalid") if part in str(refusal.value)]
+    assert refusal.value.__cause__ is None
+    assert refusal.value.__context__ is None
+
+
 @pytest.mark.parametrize("addresses", [[], ["gpu.invalid"], ["ftp://gpu.invalid"]])
 @pytest.mark.django_db
 def test_settings_without_a_usable_address_are_named_where_the_picture_failed(

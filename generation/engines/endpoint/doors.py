@@ -40,13 +40,27 @@ class Door(Protocol):
 
 
 def door(address: str, *, timeout: float) -> Door:
-    """`http(s)://host/path`, or `sagemaker://endpoint-name?region=…`."""
-    scheme = urlsplit(address).scheme
-    if scheme in {"http", "https"}:
-        return HttpDoor(address, timeout=timeout)
-    if scheme == "sagemaker":
-        return SageMakerDoor(address, timeout=timeout)
-    raise RenderError("GENERATION_ENDPOINTS must name http://, https:// or sagemaker:// addresses.", kind="model")
+    """`http(s)://host/path`, or `sagemaker://endpoint-name?region=…`. Raises RenderError, which does not say it."""
+    scheme = address.partition("://")[0].lower()
+    if scheme not in {"http", "https", "sagemaker"}:
+        raise RenderError("GENERATION_ENDPOINTS must name http://, https:// or sagemaker:// addresses.", kind="model")
+    if not _is_plain(address):
+        raise RenderError(
+            "GENERATION_ENDPOINTS has an address that cannot be read: in a password, write %2F for /, %3F for ?, "
+            "%23 for # and %40 for @.",
+            kind="model",
+        )
+    return (SageMakerDoor if scheme == "sagemaker" else HttpDoor)(address, timeout=timeout)
+
+
+def _is_plain(address: str) -> bool:
+    """Whether it has a host, and its name and password end where they seem to: a / in one would hide the rest."""
+    try:
+        parts = urlsplit(address)
+        # Asking for the port is what finds that it is none.
+        return bool(parts.hostname) and parts.port != 0 and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
+    except ValueError:
+        return False
 
 
 class HttpDoor:
