@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -59,14 +59,21 @@ class Row:
         return str(Emotion(self.emotion).label)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Track:
     """A template for an emotion."""
 
     line: PromptLine
     emotion: str
-    template: Template
+    vocabulary: Mapping[str, Sequence[str]]
     pairs: int
+    count: int
+    """The same for each emotion, whose name is one word for one place."""
+
+    @cached_property
+    def template(self) -> Template:
+        """Read when its first row is made: a look at a large set makes only a few."""
+        return _template(self.line, self.emotion, self.vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ class Plan:
 
     def _row(self, track: _Track, number: int) -> Row:
         template = track.template
-        one = template.nth(number % template.count) if self.dice is None else template.thrown(number, seed=self.dice)
+        one = template.nth(number % track.count) if self.dice is None else template.thrown(number, seed=self.dice)
         favorite = keys.favorite(one.favorite)
         text = with_favorite(one.text, favorite)
         lines.usable(text)
@@ -141,9 +148,7 @@ def _plan(prompt_set: PromptSet, wish: Wish) -> Plan:
     if wish.dice is not None:
         most = BY_THE_DICE if most is None else most
         return Plan(prompt_set, wish.dice, most, (_Stretch(tuple(tracks), most),))
-    stretches = (
-        _in_turns(tracks) if prompt_set.takes_turns else [_Stretch((one,), one.template.count) for one in tracks]
-    )
+    stretches = _in_turns(tracks) if prompt_set.takes_turns else [_Stretch((one,), one.count) for one in tracks]
     count = sum(stretch.rows for stretch in stretches)
     return Plan(prompt_set, None, count if most is None else min(most, count), tuple(stretches))
 
@@ -181,20 +186,25 @@ def _tracks(prompt_set: PromptSet, wish: Wish) -> list[_Track]:
             )
     chosen = {**known, **{name: list(values) or [""] for name, values in wish.vocabulary.items()}}
     written = [one for one in prompt_set.lines.all() if wish.templates is None or str(one.code) in wish.templates]
-    return [
-        _Track(
-            line,
-            emotion,
-            lines.template(line.template, favorite=line.favorite, variables={**chosen, lines.EMOTION: [emotion]}),
-            wish.pairs or line.pairs,
-        )
-        for emotion in (Emotion.values if wish.emotions is None else dict.fromkeys(wish.emotions))
-        for line in written
-        if line.emotion in ("", emotion)
-    ]
+    counts: dict[int, int] = {}
+    tracks = []
+    for emotion in Emotion.values if wish.emotions is None else dict.fromkeys(wish.emotions):
+        for line in written:
+            if line.emotion not in ("", emotion):
+                continue
+            if line.pk not in counts:
+                counts[line.pk] = _template(line, emotion, chosen).count
+            tracks.append(_Track(line, emotion, chosen, wish.pairs or line.pairs, counts[line.pk]))
+    return tracks
+
+
+def _template(line: PromptLine, emotion: str, vocabulary: Mapping[str, Sequence[str]]) -> Template:
+    """Raises UnreadablePromptError."""
+    words = {**vocabulary, lines.EMOTION: [emotion]}
+    return lines.template(line.template, favorite=line.favorite, variables=words)
 
 
 def _in_turns(tracks: list[_Track]) -> list[_Stretch]:
     """For each emotion as many rows as its richest template has combinations."""
     by_emotion = [tuple(group) for _emotion, group in itertools.groupby(tracks, key=lambda track: track.emotion)]
-    return [_Stretch(group, max(track.template.count for track in group)) for group in by_emotion]
+    return [_Stretch(group, max(track.count for track in group)) for group in by_emotion]

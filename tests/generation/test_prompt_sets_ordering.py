@@ -81,6 +81,24 @@ def test_unwanted_words_are_checked_when_they_are_written_and_together_with_thos
         plans.plan(planted(Line(template="roses", negative="n" * 1200), negative="s" * 1200), Wish()).first(1)
 
 
+def test_a_look_reads_each_template_once_and_not_for_each_emotion(monkeypatch: pytest.MonkeyPatch) -> None:
+    prompt_set = planted(*(Line(template=f"$emotion roses {n}, {{a|b}}") for n in range(20)))
+    read: list[str] = []
+    kept = lines.template
+
+    def counting(text: str, **more: Any) -> Any:
+        read.append(text)
+        return kept(text, **more)
+
+    monkeypatch.setattr(lines, "template", counting)
+    plan = plans.plan(prompt_set, Wish())
+
+    assert (plan.count, [row.text for row in plan.first(3)]) == (
+        320, ["happy roses 0, a", "happy roses 0, b", "happy roses 1, a"]
+    )  # fmt: skip
+    assert len(read) == 20 + 2
+
+
 def test_more_than_any_page_can_show_is_refused_before_it_is_planned() -> None:
     roses = planted(Line(template="x" + "{|}" * 1300, emotion="calm"), ROSES)
     for wish in (Wish(), Wish(dice=1, most=10**5000), Wish(pairs=10**5000)):
