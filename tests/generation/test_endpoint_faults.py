@@ -3,6 +3,8 @@
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -94,6 +96,40 @@ def test_one_that_does_not_answer_in_time_is_given_up_and_another_asked() -> Non
             endpoint(slow.url, timeout=0.2).render([request()], ignore)
         assert refusal.value.kind == "timeout"
         assert endpoint(slow.url, quick.url, timeout=0.2).render([request()], ignore)
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """An endpoint that answers with a byte now and then, and never ends."""
+    over = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        connection, _address = server.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            while not over.wait(0.05):
+                connection.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, args=(server,), daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            over.set()
+            thread.join(10)
+
+
+def test_one_that_never_ends_its_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generation.engines.endpoint.LONGEST_PAUSE", 0.0)
+    glances: list[int] = []
+
+    with dripping() as url, pytest.raises(RenderError, match="did not end in time") as refusal:
+        endpoint(url, timeout=0.5).render([request()], lambda done, _total: glances.append(done))
+
+    assert refusal.value.kind == "timeout"
+    assert glances, "a cancel is noticed meanwhile"
 
 
 def test_a_cancel_is_heeded_while_the_endpoint_works() -> None:

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -31,6 +32,8 @@ class Endpoint:
         if not endpoints:
             raise RenderError("GENERATION_ENDPOINTS names no endpoint.", kind="model")
         self._doors = Rota([doors.door(address, timeout=timeout) for address in endpoints])
+        # Every try of one picture, as long as it may take. `timeout` is the time between two bytes: some never end.
+        self._patience = self._tries * (timeout + LONGEST_PAUSE)
         self._form = form
         self._model = model
         self._revision = revision
@@ -50,6 +53,10 @@ class Endpoint:
     def most(self) -> int:
         return len(self._doors)
 
+    @property
+    def _tries(self) -> int:
+        return TRIES + len(self._doors) - 1
+
     def render(self, requests: Sequence[RenderRequest], on_step: Callable[[int, int], None]) -> list[Image.Image]:
         jobs, results, over = _Jobs(), _Results(), threading.Event()
         for job in enumerate(requests):
@@ -61,7 +68,7 @@ class Endpoint:
             )
             helper.start()
         try:
-            return _collected(results, len(requests), on_step)
+            return _collected(results, len(requests), on_step, patience=self._patience)
         finally:
             over.set()
 
@@ -79,7 +86,7 @@ class Endpoint:
     def _picture(self, request: RenderRequest, over: threading.Event) -> Image.Image:
         question = wire.question(request, form=self._form)
         pause = self._pause
-        for turn in range(1, TRIES + len(self._doors)):
+        for turn in range(1, self._tries + 1):
             try:
                 with self._doors.taken() as door:
                     answer = door.ask(question)
@@ -87,23 +94,28 @@ class Endpoint:
             except UnavailableError as error:
                 if self._doors.has_one_awake():
                     continue
-                last = turn == TRIES + len(self._doors) - 1
-                if last or not error.passes or over.wait(min(error.wait or pause, LONGEST_PAUSE)):
+                if turn == self._tries or not error.passes or over.wait(min(error.wait or pause, LONGEST_PAUSE)):
                     raise
                 pause *= 2
         raise RenderError("Every endpoint is resting.")
 
 
-def _collected(results: _Results, total: int, on_step: Callable[[int, int], None]) -> list[Image.Image]:
+def _collected(
+    results: _Results, total: int, on_step: Callable[[int, int], None], *, patience: float
+) -> list[Image.Image]:
+    """Raises what a helper ran into, and RenderError when none has come back for so many seconds."""
     found: dict[int, Image.Image] = {}
+    last = time.monotonic()
     while len(found) < total:
         try:
             number, result = results.get(timeout=GLANCE)
         except queue.Empty:
-            pass
+            if time.monotonic() - last > patience:
+                raise RenderError("The endpoints began to answer and did not end in time.", kind="timeout") from None
         else:
             if isinstance(result, Exception):
                 raise result
             found[number] = result
+            last = time.monotonic()
         on_step(len(found), total)
     return [found[number] for number in range(total)]
