@@ -27,18 +27,18 @@ def find(*, older_than: timedelta = OLD) -> Iterator[str]:
         _folders, found = default_storage.listdir(folder)
         names = {name for file in found if files.is_name(name := f"{folder}/{file}")}
         for name in sorted(names - _named(folder)):
-            if age(name) >= older_than:
+            if _is_old(name, older_than):
                 yield name
 
 
 def remove(name: str, *, older_than: timedelta = OLD) -> bool:
-    """False when a row has come to name it meanwhile, or a worker stored it again to name it soon.
+    """False when it is gone, a row has come to name it meanwhile, or a worker stored it again to name it soon.
 
     Raises ValueError for a name that is not ours.
     """
     if not files.is_name(name):
         raise ValueError(f"{name} is no name of ours.")
-    if name in _named(name.partition("/")[0]) or age(name) < older_than:
+    if name in _named(name.partition("/")[0]) or not _is_old(name, older_than):
         return False
     default_storage.delete(name)
     return True
@@ -47,6 +47,11 @@ def remove(name: str, *, older_than: timedelta = OLD) -> bool:
 def age(name: str) -> timedelta:
     """Since it was stored last."""
     return timezone.now() - default_storage.get_modified_time(name)
+
+
+def _is_old(name: str, than: timedelta) -> bool:
+    # Another sweep may have removed it meanwhile.
+    return default_storage.exists(name) and age(name) >= than
 
 
 def _named(folder: str) -> set[str]:

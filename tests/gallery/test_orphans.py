@@ -24,6 +24,7 @@ def test_only_files_that_no_row_names_are_found_and_removed() -> None:
 
     assert list(orphans.find(older_than=AT_ONCE)) == [ABANDONED]
     assert orphans.remove(ABANDONED, older_than=AT_ONCE)
+    assert not orphans.remove(ABANDONED, older_than=AT_ONCE), "another sweep was first"
     assert list(orphans.find(older_than=AT_ONCE)) == []
     assert default_storage.exists(str(image.file.name))
 
