@@ -85,3 +85,13 @@ def stranger_client(stranger: User) -> Client:
     client = Client()
     client.force_login(stranger)
     return client
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have measured, also where their own output is lost in another process."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    told = [value for report in reports for name, value in report.user_properties if name == "figures"]
+    if told:
+        terminalreporter.section("figures")
+        for line in told:
+            terminalreporter.line(str(line))

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,15 +12,16 @@ from recommendations import rankings, training
 from recommendations.models import Interaction, Slate, TasteModel
 from tests.recommendations import world
 
+# Printed at the end of the run, by every kind of run (tests/conftest.py).
+Tell = Callable[[str, object], None]
 FIGURES = ("precision@10", "recall@10", "ndcg@10", "auc")
 
 
-def judge(metrics: Mapping[str, Any], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def judge(metrics: Mapping[str, Any], name: str, told: Tell) -> None:
     tastes, popularity = metrics["tastes"], metrics["popularity"]
-    with capsys.disabled():
-        print(f"\n{name}: {metrics['likes']} likes of {metrics['impressions']}, {metrics['held_out']} held out")  # noqa: T201
-        for figure in FIGURES:
-            print(f"  {figure:<13} tastes {tastes[figure]:.3f}   popularity {popularity[figure]:.3f}")  # noqa: T201
+    told("figures", f"{name}: {metrics['likes']} likes of {metrics['impressions']}, {metrics['held_out']} held out")
+    for figure in FIGURES:
+        told("figures", f"  {figure:<13} tastes {tastes[figure]:.3f}   popularity {popularity[figure]:.3f}")
     assert tastes["visits"] == popularity["visits"] > 200
     assert tastes["precision@10"] > 1.1 * popularity["precision@10"]
     assert tastes["ndcg@10"] > 1.15 * popularity["ndcg@10"]
@@ -28,13 +29,11 @@ def judge(metrics: Mapping[str, Any], name: str, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.django_db
-def test_what_the_command_learns_beats_popularity_and_orders_the_next_garden(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_what_the_command_learns_beats_popularity_and_orders_the_next_garden(record_property: Tell) -> None:
     world.plant(world.make(seed=1))
     out = io.StringIO()
     call_command("learn_tastes", "--json", stdout=out)
-    judge(json.loads(out.getvalue())["metrics"], "world 1, through the tables", capsys)
+    judge(json.loads(out.getvalue())["metrics"], "world 1, through the tables", record_property)
     like = Interaction.objects.filter(kind="like").order_by("id")[0]
     offer = rankings.offer(
         visitor=like.visitor, visitor_code=like.visitor.code, emotion=like.emotion, limit=30, favorite="", after=""
@@ -44,5 +43,5 @@ def test_what_the_command_learns_beats_popularity_and_orders_the_next_garden(
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
-def test_it_is_no_luck_of_one_world(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
-    judge(training.measure(world.history(world.make(seed=seed))), f"world {seed}, as arrays", capsys)
+def test_it_is_no_luck_of_one_world(seed: int, record_property: Tell) -> None:
+    judge(training.measure(world.history(world.make(seed=seed))), f"world {seed}, as arrays", record_property)
