@@ -1,23 +1,36 @@
 """The nouns that every petal shares, one file each."""
 
-from gallery.models.decision import Decision
+from gallery.models.decision import Decision, Kind
+from gallery.models.display import DisplaySlot, DisplayZone
 from gallery.models.emotion import Emotion
 from gallery.models.image import SAFE, Image, Orientation, PoolImage, Safety, ServedImage, Status
+from gallery.models.likeness_verdict import Likeness, LikenessVerdict
 from gallery.models.rendition import Rendition
+from gallery.models.review import ReviewLease, ReviewSkip
 from gallery.models.revision import ServingRevision
+from gallery.models.saved_search import Room, SavedSearch
 from gallery.models.visitor import AgeGroup, Gender, Visitor
 
 __all__ = [
     "SAFE",
     "AgeGroup",
     "Decision",
+    "DisplaySlot",
+    "DisplayZone",
     "Emotion",
     "Gender",
     "Image",
+    "Kind",
+    "Likeness",
+    "LikenessVerdict",
     "Orientation",
     "PoolImage",
     "Rendition",
+    "ReviewLease",
+    "ReviewSkip",
+    "Room",
     "Safety",
+    "SavedSearch",
     "ServedImage",
     "ServingRevision",
     "Status",

@@ -80,6 +80,9 @@ class Image(models.Model):
     family = models.UUIDField(
         _("family"), default=uuid.uuid4, editable=False, db_index=True, help_text=_("Pictures of one pair share it.")
     )
+    is_cover = models.BooleanField(
+        _("cover"), default=False, editable=False, help_text=_("The one picture that stands for its stack.")
+    )
     safety = models.CharField(_("safety"), max_length=9, choices=Safety.choices, default=Safety.UNCHECKED)
     safety_note = models.TextField(
         _("grounds of the safety verdict"),
@@ -90,6 +93,9 @@ class Image(models.Model):
     )
     safety_score = models.FloatField(_("safety score"), null=True, blank=True, editable=False)
     key_tail = models.CharField(_("key"), max_length=200, unique=True, editable=False)
+    renditions_due = models.BooleanField(
+        _("copies due"), default=False, editable=False, help_text=_("Its smaller copies are still to be made.")
+    )
     likes = models.PositiveIntegerField(_("likes"), default=0, editable=False)
     showings = models.PositiveIntegerField(_("showings"), default=0, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.POOL, editable=False)
@@ -122,12 +128,14 @@ class Image(models.Model):
             models.UniqueConstraint(
                 "batch_code", "seed", condition=Q(batch_code__isnull=False), name="image_once_for_a_slot"
             ),
+            models.UniqueConstraint("family", condition=Q(is_cover=True), name="image_one_cover_of_a_stack"),
         ]
         indexes = [
             models.Index("status", "emotion", "orientation", F("decided_at").desc(), name="image_cell"),
             models.Index("status", F("id").desc(), name="image_room"),
             models.Index("status", "favorite", F("id").desc(), name="image_favorite"),
             models.Index("status", "model", F("id").desc(), name="image_model"),
+            models.Index("id", condition=Q(renditions_due=True), name="image_renditions_due"),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +163,9 @@ class PoolImage(Image):
             ("approve_poolimage", _("Can approve pool pictures into the serving set")),
             ("reject_poolimage", _("Can reject pool pictures")),
             ("approve_unchecked", _("Can approve pictures without a passed safety check")),
+            ("upload_poolimage", _("Can upload pictures into the pool")),
+            ("correct_poolimage", _("Can correct emotion, favorite and caption of pool pictures")),
+            ("judge_likeness", _("Can say which pictures look alike")),
         ]
 
 
@@ -168,4 +179,5 @@ class ServedImage(Image):
         permissions = [
             ("retire_servedimage", _("Can retire pictures from the serving set")),
             ("restore_servedimage", _("Can restore retired or rejected pictures")),
+            ("correct_servedimage", _("Can correct emotion, favorite and caption of served pictures")),
         ]
