@@ -1,7 +1,7 @@
 """The nouns that every petal shares, one file each."""
 
 from gallery.models.decision import Decision, Kind
-from gallery.models.display import DisplaySlot, DisplayZone
+from gallery.models.display import DisplayChange, DisplaySlot, DisplayZone
 from gallery.models.emotion import Emotion
 from gallery.models.image import SAFE, Image, Orientation, PoolImage, Safety, ServedImage, Status
 from gallery.models.likeness_verdict import Likeness, LikenessVerdict
@@ -15,6 +15,7 @@ __all__ = [
     "SAFE",
     "AgeGroup",
     "Decision",
+    "DisplayChange",
     "DisplaySlot",
     "DisplayZone",
     "Emotion",

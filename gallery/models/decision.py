@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     MOVE = "move", _("moved")
     CORRECTION = "correction", _("corrected")
     REPLACEMENT = "replacement", _("file replaced")
+    UPLOAD = "upload", _("uploaded")
 
 
 class Decision(models.Model):

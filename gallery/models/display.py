@@ -1,5 +1,6 @@
 """What the walls show: zones, and the pictures chosen for each."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +54,25 @@ class DisplaySlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} {self.orientation} {self.ordinal}"
+
+
+class DisplayChange(models.Model):
+    """What somebody changed about a zone, append-only: the choice before can be put back."""
+
+    zone = models.ForeignKey(DisplayZone, on_delete=models.CASCADE, related_name="changes", verbose_name=_("zone"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by whom")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    before = models.JSONField(
+        _("before"), default=dict, help_text=_("The emotion followed, and picture ids: orientation → place → id.")
+    )
+    after = models.JSONField(_("after"), default=dict)
+
+    class Meta:
+        verbose_name = _("change of a display")
+        verbose_name_plural = _("changes of displays")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.at:%Y-%m-%d %H:%M}"
