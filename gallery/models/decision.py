@@ -46,7 +46,10 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
         constraints = [models.UniqueConstraint("group", "image", name="decision_once_per_group")]
-        indexes = [models.Index("image", models.F("id").desc(), name="decision_history")]
+        indexes = [
+            models.Index("image", models.F("id").desc(), name="decision_history"),
+            models.Index("by", "at", name="decision_of_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.was} → {self.became}"

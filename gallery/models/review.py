@@ -1,5 +1,7 @@
 """Who looks at which picture of the pool at the moment, and who has put which one off."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,9 @@ class ReviewLease(models.Model):
     image = models.OneToOneField(Image, on_delete=models.CASCADE, related_name="+", verbose_name=_("picture"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("handed to")
+    )
+    tab = models.UUIDField(
+        _("tab"), default=uuid.uuid4, help_text=_("One person’s two tabs are handed different pictures, too.")
     )
     until = models.DateTimeField(_("until"))
 
