@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connections
 from django.test import Client
 
+from emotion_garden import roles
 from recommendations import cells, live
 
 
@@ -41,22 +42,26 @@ def _quick_and_apart(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def curator(db: Any) -> User:
-    """May see both rooms and decide; not a superuser."""
-    user = User.objects.create_user("curator", password="curator", is_staff=True)
-    names = [
-        "view_poolimage", "approve_poolimage", "reject_poolimage",
-        "view_servedimage", "retire_servedimage", "restore_servedimage",
-        "view_decision",
-    ]  # fmt: skip
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    return user
+    """Judges the pool."""
+    return _member("curator")
+
+
+@pytest.fixture
+def senior_curator(db: Any) -> User:
+    """Judges the serving set, too."""
+    return _member("senior curator")
 
 
 @pytest.fixture
 def operator(db: Any) -> User:
-    """May order batches."""
-    user = User.objects.create_user("operator", password="operator", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="generation"))
+    """Orders batches, looks after displays and tastes."""
+    return _member("operator")
+
+
+def _member(role: str) -> User:
+    """Somebody with exactly a role's permissions: their own, so that a test may take one away."""
+    user = User.objects.create_user(role.replace(" ", "_"), password=role, is_staff=True)
+    user.user_permissions.set(roles.permissions(role))
     return user
 
 
@@ -70,6 +75,13 @@ def stranger(db: Any) -> User:
 def curator_client(curator: User) -> Client:
     client = Client()
     client.force_login(curator)
+    return client
+
+
+@pytest.fixture
+def senior_client(senior_curator: User) -> Client:
+    client = Client()
+    client.force_login(senior_curator)
     return client
 
 

@@ -59,10 +59,10 @@ def test_what_another_curator_decided_meanwhile_is_counted_and_told(curator_clie
     ],
 )
 def test_every_other_button_does_its_one_thing(
-    curator_client: Client, room: str, action: str, was: str, became: str, words: str
+    senior_client: Client, room: str, action: str, was: str, became: str, words: str
 ) -> None:
     images = make_rows(2, status=was)
-    assert told(press(curator_client, action, images, room)) == words
+    assert told(press(senior_client, action, images, room)) == words
     assert set(statuses()) == {became}
 
 
@@ -137,38 +137,38 @@ def test_undo_sends_nobody_to_another_site(curator_client: Client, curator: User
     assert "no such decision" in told(curator_client.post(unknown))
 
 
-def test_one_picture_is_decided_on_its_own_page_and_followed_to_its_new_room(curator_client: Client) -> None:
+def test_one_picture_is_decided_on_its_own_page_and_followed_to_its_new_room(senior_client: Client) -> None:
     image = make_image(status=Status.POOL)
-    response = curator_client.post(f"{POOL}{image.pk}/decide/", {"action": "approve", "reason": "lovely"})
+    response = senior_client.post(f"{POOL}{image.pk}/decide/", {"action": "approve", "reason": "lovely"})
     assert response["Location"] == f"{SERVING}{image.pk}/change/"
-    page = curator_client.get(response["Location"]).content.decode()
+    page = senior_client.get(response["Location"]).content.decode()
     for words in ("1 approved.", "Undo", "lovely", "curator", 'value="retire"'):
         assert words in page
-    assert curator_client.get(f"{POOL}{image.pk}/change/")["Location"] == response["Location"]
+    assert senior_client.get(f"{POOL}{image.pk}/change/")["Location"] == response["Location"]
 
 
 def test_one_pictures_page_tells_its_whole_story(
-    curator_client: Client, curator: User, django_assert_num_queries: Any
+    senior_client: Client, senior_curator: User, django_assert_num_queries: Any
 ) -> None:
     recipe = {"prompt": "a <b>quiet</b> pond", "scheduler": "ddim", "size": [64, 40]}
-    image = make_image(recipe=recipe, by=curator)
+    image = make_image(recipe=recipe, by=senior_curator)
     make_image(family=image.family)
     images = Image.objects.filter(pk=image.pk)
     for _time in range(3):
-        curation.undo(curation.retire(images, by=curator).group, by=curator)
+        curation.undo(curation.retire(images, by=senior_curator).group, by=senior_curator)
     with django_assert_num_queries(10):
-        page = curator_client.get(f"{SERVING}{image.pk}/change/").content.decode()
+        page = senior_client.get(f"{SERVING}{image.pk}/change/").content.decode()
     for words in (
         "a &lt;b&gt;quiet&lt;/b&gt; pond",
         "ddim",
         "[64, 40]",
         str(image.code),
-        "undone by curator",
+        "undone by senior_curator",
         "Family",
     ):
         assert words in page
     assert page.count('class="gl-undone"') == 3
-    assert curator_client.get(f"{SERVING}987654/change/").status_code == 302
+    assert senior_client.get(f"{SERVING}987654/change/").status_code == 302
 
 
 def test_decisions_are_listed_and_a_group_is_undone_from_its_page(curator_client: Client, curator: User) -> None:

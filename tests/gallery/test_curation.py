@@ -34,14 +34,14 @@ def test_approve_moves_what_waits_and_counts_the_rest_by_where_it_stands(curator
     assert (image.decided_by, image.version, image.decided_at) == (curator, 1, decisions[0].at)
 
 
-def test_each_action_moves_only_from_where_it_may(curator: User) -> None:
+def test_each_action_moves_only_from_where_it_may(senior_curator: User) -> None:
     for status in (Status.POOL, Status.SERVING, Status.REJECTED, Status.RETIRED):
         make_rows(1, status=status)
-    assert curation.restore(EVERY(), by=curator).changed == 2
+    assert curation.restore(EVERY(), by=senior_curator).changed == 2
     assert statuses() == [Status.POOL, Status.SERVING, Status.POOL, Status.SERVING]
-    assert curation.retire(EVERY(), by=curator).changed == 2
+    assert curation.retire(EVERY(), by=senior_curator).changed == 2
     assert statuses() == [Status.POOL, Status.RETIRED, Status.POOL, Status.RETIRED]
-    assert curation.reject(EVERY(), by=curator).changed == 2
+    assert curation.reject(EVERY(), by=senior_curator).changed == 2
     assert statuses() == [Status.REJECTED, Status.RETIRED, Status.REJECTED, Status.RETIRED]
 
 
@@ -101,22 +101,22 @@ def test_undo_takes_a_whole_group_back_and_can_be_undone(curator: User) -> None:
     assert set(statuses()) == {Status.SERVING}
 
 
-def test_undo_leaves_alone_what_was_decided_again_since(curator: User) -> None:
+def test_undo_leaves_alone_what_was_decided_again_since(senior_curator: User) -> None:
     make_rows(2)
-    approved = curation.approve(EVERY(), by=curator)
+    approved = curation.approve(EVERY(), by=senior_curator)
     again = EVERY().filter(pk=EVERY()[0].pk)
-    curation.retire(again, by=curator)
-    curation.restore(again, by=curator)
-    undone = curation.undo(approved.group, by=curator)
+    curation.retire(again, by=senior_curator)
+    curation.restore(again, by=senior_curator)
+    undone = curation.undo(approved.group, by=senior_curator)
     assert (undone.changed, undone.unchanged, undone.standing) == (1, 1, {Status.SERVING: 1})
 
 
-def test_undo_takes_a_mixed_restore_back_to_where_each_was(curator: User) -> None:
+def test_undo_takes_a_mixed_restore_back_to_where_each_was(senior_curator: User) -> None:
     make_rows(1, status=Status.REJECTED)
     make_rows(1, status=Status.RETIRED)
-    outcome = curation.restore(EVERY(), by=curator)
+    outcome = curation.restore(EVERY(), by=senior_curator)
     assert statuses() == [Status.POOL, Status.SERVING]
-    assert curation.undo(outcome.group, by=curator).changed == 2
+    assert curation.undo(outcome.group, by=senior_curator).changed == 2
     assert statuses() == [Status.REJECTED, Status.RETIRED]
 
 

@@ -55,6 +55,7 @@ class Command(BaseCommand):
         self.check()
         self.stdout.write("Preparing the database and the static files …")
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("sync_roles", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("sync_prompts", "--missing", verbosity=0)
         access = curator.ensure()
