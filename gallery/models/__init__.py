@@ -5,7 +5,7 @@ from gallery.models.display import DisplayChange, DisplaySlot, DisplayZone
 from gallery.models.emotion import Emotion
 from gallery.models.image import SAFE, Image, Orientation, PoolImage, Safety, ServedImage, Status
 from gallery.models.likeness_verdict import Likeness, LikenessVerdict
-from gallery.models.rendition import Rendition
+from gallery.models.rendition import Rendition, RenditionClaim
 from gallery.models.review import ReviewLease, ReviewSkip
 from gallery.models.revision import ServingRevision
 from gallery.models.saved_search import Room, SavedSearch
@@ -27,6 +27,7 @@ __all__ = [
     "Orientation",
     "PoolImage",
     "Rendition",
+    "RenditionClaim",
     "ReviewLease",
     "ReviewSkip",
     "Room",
