@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from PIL import Image
 
-from emotions import errors, signatures
+from emotions import errors
+from gallery import signatures
 
 Pixels = NDArray[np.uint8]
 

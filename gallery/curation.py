@@ -1,10 +1,8 @@
 """What curators decide: approve (many, or one unchecked), reject, retire, restore, undo. Every door calls these six."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gallery import revision
-from gallery.errors import GardenError, NotAllowedError, NotFoundError
+from gallery import deciding, revision
+from gallery.deciding import Act, Outcome
+from gallery.errors import GardenError, NotFoundError
 from gallery.models import SAFE, Decision, Image, Status
 
 APPROVE: Final = "gallery.approve_poolimage"
@@ -21,9 +20,6 @@ APPROVE_UNCHECKED: Final = "gallery.approve_unchecked"
 REJECT: Final = "gallery.reject_poolimage"
 RETIRE: Final = "gallery.retire_servedimage"
 RESTORE: Final = "gallery.restore_servedimage"
-LONGEST_REASON: Final = 200
-# One transaction each: on SQLite the other writers wait so long (about 25 ms), and no longer.
-CHUNK: Final = 500
 
 # Who may take a move back: whoever may do it or its opposite.
 _UNDOERS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
@@ -43,19 +39,6 @@ class ReasonMissingError(GardenError):
     status = 422
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one action did. The group is what `undo` takes."""
-
-    group: UUID
-    changed: int
-    unchanged: int
-    refused: int
-    """Left alone because they have no passed safety check: each needs `approve_unchecked`."""
-    standing: Mapping[str, int] = field(default_factory=dict)
-    """Where the unchanged ones stand: status → how many."""
-
-
 class _Locked(NamedTuple):
     """A picture as it stands while its row is locked."""
 
@@ -64,29 +47,12 @@ class _Locked(NamedTuple):
     safety: str
 
 
-@dataclass(slots=True)
-class _Act:
-    """One action while it runs: who, when, why, and what came of it so far."""
-
-    by: User
-    reason: str = ""
-    looked_at: bool = False
-    """One picture, at full size, with a reason: no safety check has to speak for it."""
-    group: UUID = field(default_factory=uuid4)
-    changed: int = 0
-    refused: int = 0
-    standing: Counter[str] = field(default_factory=Counter)
-
-    def outcome(self) -> Outcome:
-        return Outcome(self.group, self.changed, self.standing.total(), self.refused, dict(self.standing))
-
-
 def approve(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
     """From the pool into the serving set: those whose safety check is passed, and exempt ones, whoever asks.
 
     Raises NotAllowedError.
     """
-    return _decide(images, {Status.POOL: Status.SERVING}, APPROVE, _Act(by, reason))
+    return _decide(images, {Status.POOL: Status.SERVING}, APPROVE, Act(by, reason))
 
 
 def approve_unchecked(image: Image, *, by: User, reason: str) -> Outcome:
@@ -94,27 +60,27 @@ def approve_unchecked(image: Image, *, by: User, reason: str) -> Outcome:
 
     Raises NotAllowedError, ReasonMissingError.
     """
-    _check(by, APPROVE_UNCHECKED)
+    deciding.check(by, APPROVE_UNCHECKED)
     if not reason.strip():
         raise ReasonMissingError(_("Say why this picture may be shown although no safety check has passed it."))
     one = Image.objects.filter(pk=image.pk)
-    return _decide(one, {Status.POOL: Status.SERVING}, APPROVE, _Act(by, reason.strip(), looked_at=True))
+    return _decide(one, {Status.POOL: Status.SERVING}, APPROVE, Act(by, reason.strip(), looked_at=True))
 
 
 def reject(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
     """Out of the pool, not to be served. Raises NotAllowedError."""
-    return _decide(images, {Status.POOL: Status.REJECTED}, REJECT, _Act(by, reason))
+    return _decide(images, {Status.POOL: Status.REJECTED}, REJECT, Act(by, reason))
 
 
 def retire(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
     """Out of the serving set. Raises NotAllowedError."""
-    return _decide(images, {Status.SERVING: Status.RETIRED}, RETIRE, _Act(by, reason))
+    return _decide(images, {Status.SERVING: Status.RETIRED}, RETIRE, Act(by, reason))
 
 
 def restore(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
     """Retired pictures back into the serving set, rejected ones back into the pool. Raises NotAllowedError."""
     moves = {Status.RETIRED: Status.SERVING, Status.REJECTED: Status.POOL}
-    return _decide(images, moves, RESTORE, _Act(by, reason))
+    return _decide(images, moves, RESTORE, Act(by, reason))
 
 
 def undo(group: UUID, *, by: User) -> Outcome:
@@ -127,9 +93,9 @@ def undo(group: UUID, *, by: User) -> Outcome:
     if not moves:
         raise NotFoundError(_("There is no such decision to undo."))
     for move in moves:
-        _check(by, *_UNDOERS[move])
-    act = _Act(by)
-    for pks in _chunks(sorted(decisions.values_list("image_id", flat=True))):
+        deciding.check(by, *_UNDOERS[move])
+    act = Act(by)
+    for pks in deciding.chunks(sorted(decisions.values_list("image_id", flat=True))):
         with transaction.atomic():
             before = act.changed
             _undo_chunk(pks, group, act)
@@ -138,12 +104,11 @@ def undo(group: UUID, *, by: User) -> Outcome:
     return act.outcome()
 
 
-def _decide(images: QuerySet[Image], moves: Mapping[Status, Status], permission: str, act: _Act) -> Outcome:
-    _check(act.by, permission)
-    if len(act.reason) > LONGEST_REASON:
-        raise GardenError(_("A reason has at most %(most)d characters.") % {"most": LONGEST_REASON})
+def _decide(images: QuerySet[Image], moves: Mapping[Status, Status], permission: str, act: Act) -> Outcome:
+    deciding.check(act.by, permission)
+    deciding.check_reason(act.reason)
     # The ids first: a filter on the status would match other pictures once the first chunk has moved.
-    for pks in _chunks(sorted(set(images.values_list("pk", flat=True)))):
+    for pks in deciding.chunks(sorted(set(images.values_list("pk", flat=True)))):
         with transaction.atomic():
             before = act.changed
             _decide_chunk(pks, moves, act)
@@ -152,14 +117,14 @@ def _decide(images: QuerySet[Image], moves: Mapping[Status, Status], permission:
     return act.outcome()
 
 
-def _decide_chunk(pks: Sequence[int], moves: Mapping[Status, Status], act: _Act) -> None:
+def _decide_chunk(pks: Sequence[int], moves: Mapping[Status, Status], act: Act) -> None:
     locked = _locked(pks)
     for was, became in moves.items():
         _move([row for row in locked if row.status == was], was, became, act)
     act.standing.update(row.status for row in locked if row.status not in moves)
 
 
-def _undo_chunk(pks: Sequence[int], group: UUID, act: _Act) -> None:
+def _undo_chunk(pks: Sequence[int], group: UUID, act: Act) -> None:
     locked = {row.pk: row for row in _locked(pks)}
     later = Decision.objects.filter(image=OuterRef("image"), pk__gt=OuterRef("pk"))
     last = Decision.objects.filter(~Exists(later), group=group, image__in=pks, undone_by=None)
@@ -183,7 +148,7 @@ def _locked(pks: Sequence[int]) -> list[_Locked]:
     return [_Locked(*row) for row in rows.values_list("pk", "status", "safety")]
 
 
-def _move(rows: Sequence[_Locked], was: str, became: str, act: _Act) -> list[int]:
+def _move(rows: Sequence[_Locked], was: str, became: str, act: Act) -> list[int]:
     """Moves the locked rows and writes a decision for each; counts those refused. Returns the ids that moved."""
     pks = [row.pk for row in rows if _allowed(row, was, became, act)]
     act.refused += len(rows) - len(pks)
@@ -204,16 +169,7 @@ def _move(rows: Sequence[_Locked], was: str, became: str, act: _Act) -> list[int
     return pks
 
 
-def _allowed(row: _Locked, was: str, became: str, act: _Act) -> bool:
+def _allowed(row: _Locked, was: str, became: str, act: Act) -> bool:
     """No way from the pool to visitors past the safety check but one at a time; an undone undo is no exception."""
     approves = (was, became) == (Status.POOL, Status.SERVING)
     return not approves or row.safety in SAFE or act.looked_at
-
-
-def _check(by: User, *permissions: str) -> None:
-    if not any(by.has_perm(permission) for permission in permissions):
-        raise NotAllowedError(_("You do not have the permission to decide this."))
-
-
-def _chunks(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (pks[start : start + CHUNK] for start in range(0, len(pks), CHUNK))

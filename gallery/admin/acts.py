@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from gallery import curation
-from gallery.curation import Outcome
+from gallery.deciding import Outcome
 from gallery.models import Image, Status
 
 
