@@ -135,6 +135,7 @@ class Image(models.Model):
             models.Index("status", F("id").desc(), name="image_room"),
             models.Index("status", "favorite", F("id").desc(), name="image_favorite"),
             models.Index("status", "model", F("id").desc(), name="image_model"),
+            models.Index("status", "safety", F("id").desc(), name="image_safety"),
             models.Index("id", condition=Q(renditions_due=True), name="image_renditions_due"),
         ]
 
