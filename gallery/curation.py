@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gallery import deciding, revision
 from gallery.deciding import Act, Outcome
 from gallery.errors import GardenError, NotFoundError
-from gallery.models import SAFE, Decision, Image, Status
+from gallery.models import SAFE, Decision, Image, ReviewLease, Status
 
 APPROVE: Final = "gallery.approve_poolimage"
 APPROVE_UNCHECKED: Final = "gallery.approve_unchecked"
@@ -83,9 +83,32 @@ def restore(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
     return _decide(images, moves, RESTORE, Act(by, reason))
 
 
-def undo(group: UUID, *, by: User) -> Outcome:
+def decide_seen(seen: Mapping[int, int], *, became: Status, by: User, group: UUID, reason: str = "") -> Outcome:
+    """`approve` or `reject` for pictures (id → version) just looked at: nothing changes when one has moved on since.
+
+    The caller names the group, so that a request that comes twice is done once and answered alike.
+    Raises NotAllowedError.
+    """
+    deciding.check(by, APPROVE if became == Status.SERVING else REJECT)
+    deciding.check_reason(reason)
+    act = Act(by, reason, group=group)
+    with transaction.atomic():
+        rows = Image.objects.filter(pk__in=seen).order_by("pk").select_for_update(of=("self",))
+        versions = dict(rows.values_list("pk", "version"))
+        # Only behind the lock: the first of two same requests has been committed by now, or has not begun.
+        if done := Decision.objects.filter(group=group).count():
+            return Outcome(group, done, 0, 0)
+        if versions == seen:
+            _decide_chunk(sorted(seen), {Status.POOL: became}, act)
+        if act.changed:
+            revision.rise()
+    return act.outcome()
+
+
+def undo(group: UUID, *, by: User, as_group: UUID | None = None) -> Outcome:
     """Every picture of a group back to where it was, unless it was decided again since; can itself be undone.
 
+    A caller that may ask twice names the group of the undoing: what that group has done already is not done again.
     Raises NotFoundError, NotAllowedError.
     """
     decisions = Decision.objects.filter(group=group)
@@ -94,7 +117,9 @@ def undo(group: UUID, *, by: User) -> Outcome:
         raise NotFoundError(_("There is no such decision to undo."))
     for move in moves:
         deciding.check(by, *_UNDOERS[move])
-    act = Act(by)
+    if as_group is not None and (done := Decision.objects.filter(group=as_group).count()):
+        return Outcome(as_group, done, 0, 0)
+    act = Act(by, group=as_group or uuid4())
     for pks in deciding.chunks(sorted(decisions.values_list("image_id", flat=True))):
         with transaction.atomic():
             before = act.changed
@@ -166,6 +191,8 @@ def _move(rows: Sequence[_Locked], was: str, became: str, act: Act) -> list[int]
         Decision(image_id=pk, was=was, became=became, by=act.by, at=now, reason=act.reason, group=act.group)
         for pk in pks
     )
+    if was == Status.POOL:
+        ReviewLease.objects.filter(image__in=pks).delete()
     return pks
 
 
