@@ -1,5 +1,6 @@
 """The nouns that every petal shares, one file each."""
 
+from gallery.models.alike import AlikePair, Look
 from gallery.models.decision import Decision, Kind
 from gallery.models.display import DisplayChange, DisplaySlot, DisplayZone
 from gallery.models.emotion import Emotion
@@ -14,6 +15,7 @@ from gallery.models.visitor import AgeGroup, Gender, Visitor
 __all__ = [
     "SAFE",
     "AgeGroup",
+    "AlikePair",
     "Decision",
     "DisplayChange",
     "DisplaySlot",
@@ -24,6 +26,7 @@ __all__ = [
     "Kind",
     "Likeness",
     "LikenessVerdict",
+    "Look",
     "Orientation",
     "PoolImage",
     "Rendition",
