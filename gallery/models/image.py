@@ -96,6 +96,9 @@ class Image(models.Model):
     renditions_due = models.BooleanField(
         _("copies due"), default=False, editable=False, help_text=_("Its smaller copies are still to be made.")
     )
+    pruned_at = models.DateTimeField(
+        _("pruned"), null=True, blank=True, editable=False, help_text=_("Its files are gone; what was decided stays.")
+    )
     likes = models.PositiveIntegerField(_("likes"), default=0, editable=False)
     showings = models.PositiveIntegerField(_("showings"), default=0, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.POOL, editable=False)
@@ -124,6 +127,10 @@ class Image(models.Model):
                 name="image_decided_unless_in_pool",
             ),
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+            models.CheckConstraint(
+                condition=Q(pruned_at__isnull=True) | Q(status__in=(Status.REJECTED, Status.RETIRED)),
+                name="image_pruned_only_when_out",
+            ),
             # A worker that froze for minutes and goes on cannot add a second picture of what others made meanwhile.
             models.UniqueConstraint(
                 "batch_code", "seed", condition=Q(batch_code__isnull=False), name="image_once_for_a_slot"
