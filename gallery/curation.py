@@ -10,16 +10,18 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gallery import deciding, revision
+from gallery import corrections, deciding, revision
 from gallery.deciding import Act, Outcome
 from gallery.errors import GardenError, NotFoundError
-from gallery.models import SAFE, Decision, Image, ReviewLease, Status
+from gallery.models import SAFE, Decision, Image, Kind, ReviewLease, Status
 
 APPROVE: Final = "gallery.approve_poolimage"
 APPROVE_UNCHECKED: Final = "gallery.approve_unchecked"
 REJECT: Final = "gallery.reject_poolimage"
 RETIRE: Final = "gallery.retire_servedimage"
 RESTORE: Final = "gallery.restore_servedimage"
+# What it takes to put a picture aside from where it stands.
+ASIDE: Final[Mapping[Status, str]] = {Status.POOL: REJECT, Status.SERVING: RETIRE}
 
 # Who may take a move back: whoever may do it or its opposite.
 _UNDOERS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
@@ -37,6 +39,13 @@ class ReasonMissingError(GardenError):
 
     code = "reason_missing"
     status = 422
+
+
+class NotUndoableError(GardenError):
+    """It is part of the history, but nothing that could be taken back."""
+
+    code = "not_undoable"
+    status = 409
 
 
 class _Locked(NamedTuple):
@@ -83,6 +92,18 @@ def restore(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
     return _decide(images, moves, RESTORE, Act(by, reason))
 
 
+def set_aside(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
+    """Rejected from the pool or retired from the serving set, wherever each stands, as one group.
+
+    Raises NotAllowedError before anything moves, when one stands where this person may not decide.
+    """
+    for status in ASIDE.keys() & set(images.values_list("status", flat=True)):
+        deciding.check(by, ASIDE[Status(status)])
+    moves = {Status.POOL: Status.REJECTED, Status.SERVING: Status.RETIRED}
+    mine = {was: became for was, became in moves.items() if by.has_perm(ASIDE[was])}
+    return _decide(images, mine, (REJECT, RETIRE), Act(by, reason))
+
+
 def decide_seen(seen: Mapping[int, int], *, became: Status, by: User, group: UUID, reason: str = "") -> Outcome:
     """`approve` or `reject` for pictures (id → version) just looked at: nothing changes when one has moved on since.
 
@@ -108,29 +129,47 @@ def decide_seen(seen: Mapping[int, int], *, became: Status, by: User, group: UUI
 def undo(group: UUID, *, by: User, as_group: UUID | None = None) -> Outcome:
     """Every picture of a group back to where it was, unless it was decided again since; can itself be undone.
 
-    A caller that may ask twice names the group of the undoing: what that group has done already is not done again.
-    Raises NotFoundError, NotAllowedError.
+    So are corrections, unless a picture was corrected again since: moves and corrections do not stand in each other's
+    way. A caller that may ask twice names the group of the undoing: what it has done already is not done again.
+    Raises NotFoundError, NotAllowedError, NotUndoableError.
     """
     decisions = Decision.objects.filter(group=group)
-    moves = set(decisions.order_by().values_list("was", "became").distinct())
-    if not moves:
-        raise NotFoundError(_("There is no such decision to undo."))
-    for move in moves:
-        deciding.check(by, *_UNDOERS[move])
+    undo_chunk = _undo_chunk
+    for kind, *move in _acts_of(decisions):
+        deciding.check(by, *_undoers(kind, *move))
+        if kind == Kind.CORRECTION:
+            undo_chunk = corrections.take_back
     if as_group is not None and (done := Decision.objects.filter(group=as_group).count()):
         return Outcome(as_group, done, 0, 0)
     act = Act(by, group=as_group or uuid4())
     for pks in deciding.chunks(sorted(decisions.values_list("image_id", flat=True))):
         with transaction.atomic():
             before = act.changed
-            _undo_chunk(pks, group, act)
+            undo_chunk(pks, group=group, act=act)
             if act.changed > before:
                 revision.rise()
     return act.outcome()
 
 
-def _decide(images: QuerySet[Image], moves: Mapping[Status, Status], permission: str, act: Act) -> Outcome:
-    deciding.check(act.by, permission)
+def _acts_of(decisions: QuerySet[Decision]) -> list[tuple[str, str, str]]:
+    """What a group did, as (kind, was, became); it is all of one kind. Raises NotFoundError."""
+    found = list(decisions.order_by().values_list("kind", "was", "became").distinct())
+    if not found:
+        raise NotFoundError(_("There is no such decision to undo."))
+    return found
+
+
+def _undoers(kind: str, was: str, became: str) -> tuple[str, ...]:
+    """Who may take it back. Raises NotUndoableError."""
+    if kind == Kind.MOVE:
+        return _UNDOERS[was, became]
+    if kind == Kind.CORRECTION:
+        return tuple(corrections.PERMISSIONS.values())
+    raise NotUndoableError(_("This cannot be undone: move the picture instead, or correct it."))
+
+
+def _decide(images: QuerySet[Image], moves: Mapping[Status, Status], permission: str | tuple[str, ...], act: Act) -> Outcome:
+    deciding.check(act.by, *((permission,) if isinstance(permission, str) else permission))
     deciding.check_reason(act.reason)
     # The ids first: a filter on the status would match other pictures once the first chunk has moved.
     for pks in deciding.chunks(sorted(set(images.values_list("pk", flat=True)))):
@@ -149,9 +188,9 @@ def _decide_chunk(pks: Sequence[int], moves: Mapping[Status, Status], act: Act) 
     act.standing.update(row.status for row in locked if row.status not in moves)
 
 
-def _undo_chunk(pks: Sequence[int], group: UUID, act: Act) -> None:
+def _undo_chunk(pks: Sequence[int], *, group: UUID, act: Act) -> None:
     locked = {row.pk: row for row in _locked(pks)}
-    later = Decision.objects.filter(image=OuterRef("image"), pk__gt=OuterRef("pk"))
+    later = Decision.objects.filter(image=OuterRef("image"), kind=Kind.MOVE, pk__gt=OuterRef("pk"))
     last = Decision.objects.filter(~Exists(later), group=group, image__in=pks, undone_by=None)
     movable: dict[tuple[str, str], list[_Locked]] = {}
     for image_id, was, became in last.values_list("image_id", "was", "became"):

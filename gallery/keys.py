@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gallery.errors import GardenError
 
 LONGEST_FAVORITE = 100
+LONGEST_TAIL = 200
 
 
 class UnusableFavoriteError(GardenError):
@@ -30,3 +31,12 @@ def tail(*, emotion: str, favorite: str, at: datetime, ordinal: int, side: str, 
     folder = f"{emotion}/{favorite}" if favorite else emotion
     stamp = at.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
     return f"{folder}/img_{stamp}_{ordinal}{f'-{apart}' if apart else ''}{side}.jpeg"
+
+
+def moved(tail: str, *, emotion: str, favorite: str, apart: str = "") -> str:
+    """The same name in the folder of another emotion or favorite; `apart` as above, where that name is taken."""
+    folder = f"{emotion}/{favorite}" if favorite else emotion
+    stem, _dot, ext = tail.rpartition("/")[2].rpartition(".")
+    side = stem[-1:] if stem[-1:] in {"h", "v"} else ""
+    end = f"{f'-{apart}' if apart else ''}{side}.{ext}"
+    return f"{folder}/{stem.removesuffix(side)[: LONGEST_TAIL - len(folder) - 1 - len(end)]}{end}"
