@@ -91,7 +91,7 @@ def correct(
 ) -> Outcome:
     """Only the fields given change; None leaves one as it is, an empty text empties it. Likes and tallies stay.
 
-    Pictures of a room where this person may not correct are left alone and counted as refused.
+    Pictures of a room where this person may not correct are left alone and counted as denied.
     Raises NotAllowedError, NothingToCorrectError and what `wish` raises.
     """
     deciding.check(by, *PERMISSIONS.values())
@@ -131,7 +131,7 @@ def _free(rows: Sequence[_Row], act: Act) -> list[_Row]:
     """Those that this person may correct where they stand; counts the others."""
     allowed = may(act.by)
     free = [row for row in rows if row.status in allowed]
-    act.refused += len(rows) - len(free)
+    act.denied += len(rows) - len(free)
     return free
 
 
@@ -216,10 +216,10 @@ def _offers(row: _Row, after: Mapping[str, Any]) -> list[str]:
 
 
 def counts(images: QuerySet[Image], wanted: Mapping[str, str], *, by: User) -> Counter[str]:
-    """Before anything is written: how many would *change*, are *same* already, or are *refused*. One pass."""
+    """Before anything is written: how many would *change*, are *same* already, or are *denied*. One pass."""
     allowed = may(by)
     found: Counter[str] = Counter()
     for status, *values in images.order_by().values_list("status", *wanted).iterator(chunk_size=2000):
         same = values == list(wanted.values())
-        found["refused" if status not in allowed else "same" if same else "change"] += 1
+        found["denied" if status not in allowed else "same" if same else "change"] += 1
     return found

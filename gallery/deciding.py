@@ -24,9 +24,11 @@ class Outcome:
     changed: int
     unchanged: int
     refused: int
-    """Left alone: without a passed safety check (approved one at a time), or in a room where this person may not."""
+    """Left alone because they have no passed safety check: each needs `approve_unchecked`."""
     standing: Mapping[str, int] = field(default_factory=dict)
     """Where the unchanged ones stand: status → how many."""
+    denied: int = 0
+    """Left alone because this person may not correct pictures where they stand."""
 
 
 @dataclass(slots=True)
@@ -40,10 +42,11 @@ class Act:
     group: UUID = field(default_factory=uuid4)
     changed: int = 0
     refused: int = 0
+    denied: int = 0
     standing: Counter[str] = field(default_factory=Counter)
 
     def outcome(self) -> Outcome:
-        return Outcome(self.group, self.changed, self.standing.total(), self.refused, dict(self.standing))
+        return Outcome(self.group, self.changed, self.standing.total(), self.refused, dict(self.standing), self.denied)
 
 
 def check(by: User, *permissions: str) -> None:

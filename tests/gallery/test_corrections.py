@@ -53,7 +53,7 @@ def test_only_the_fields_given_change_and_the_key_follows(senior: User) -> None:
     before = row(image)
     outcome = corrections.correct(every(image), by=senior, emotion="sad", reason="it rains")
     name = before["key_tail"].rpartition("/")[2]
-    assert (outcome.changed, outcome.unchanged, outcome.refused) == (1, 0, 0)
+    assert (outcome.changed, outcome.unchanged, outcome.denied) == (1, 0, 0)
     assert row(image) == {**before, "emotion": "sad", "key_tail": f"sad/cat/{name}"}
     assert Image.objects.get(pk=image.pk).version == image.version + 1
     corrections.correct(every(image), by=senior, favorite=" Spring,  Day ", caption="two\nponds\0")
@@ -144,11 +144,11 @@ def test_a_move_and_a_correction_are_undone_apart_from_each_other(senior: User) 
 def test_each_room_has_its_own_permission(junior: User, senior: User) -> None:
     waiting, served = [*named(1), *named(1, status=Status.SERVING)]
     outcome = corrections.correct(every(waiting, served), by=junior, emotion="sad")
-    assert (outcome.changed, outcome.refused) == (1, 1)
+    assert (outcome.changed, outcome.denied) == (1, 1)
     assert (row(waiting)["emotion"], row(served)["emotion"]) == ("sad", "happy")
     group = corrections.correct(every(waiting, served), by=senior, caption="rain").group
     undone = curation.undo(group, by=junior)
-    assert (undone.changed, undone.refused) == (1, 1)
+    assert (undone.changed, undone.denied) == (1, 1)
     with pytest.raises(NotAllowedError):
         corrections.correct(every(waiting), by=User.objects.create_user("nobody"), emotion="sad")
 
