@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gallery.models.emotion import Emotion
+from gallery.models.words_index import WordsIndex
 
 
 class Status(models.TextChoices):
@@ -143,6 +144,9 @@ class Image(models.Model):
             models.Index("status", "favorite", F("id").desc(), name="image_favorite"),
             models.Index("status", "model", F("id").desc(), name="image_model"),
             models.Index("status", "safety", F("id").desc(), name="image_safety"),
+            models.Index("status", "emotion", F("id").desc(), name="image_emotion"),
+            models.Index("status", F("likes").desc(), F("id").desc(), name="image_liked"),
+            WordsIndex(fields=["status", "-id", "caption", "favorite"], name="image_words"),
             models.Index("id", condition=Q(renditions_due=True), name="image_renditions_due"),
         ]
 
