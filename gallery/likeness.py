@@ -1,5 +1,6 @@
 """How alike two pictures look: hashes of the whole and of its slightly cut sides, and colours. Arithmetic only."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
@@ -19,11 +20,7 @@ _SAME_COLOURS: Final = 16.0
 _CUT: Final = 0.05
 _WINDOWS: Final = (
     (0.0, 0.0, 1.0, 1.0),
-    *(
-        (_CUT * x, _CUT * y, 1 - _CUT * (1 - x), 1 - _CUT * (1 - y))
-        for y in (0.0, 0.5, 1.0)
-        for x in (0.0, 0.5, 1.0)
-    ),
+    *((_CUT * x, _CUT * y, 1 - _CUT * (1 - x), 1 - _CUT * (1 - y)) for y in (0.0, 0.5, 1.0) for x in (0.0, 0.5, 1.0)),
     *((_CUT * x, 0.0, 1 - _CUT * (1 - x), 1.0) for x in (0.0, 1.0)),
     *((0.0, _CUT * y, 1.0, 1 - _CUT * (1 - y)) for y in (0.0, 1.0)),
 )
@@ -32,12 +29,17 @@ _KEPT: Final = 8
 _COLOURS: Final = (4, 4)
 _HASHES: Final = len(_WINDOWS)
 PRINT_BYTES: Final = 8 * _HASHES + 3 * _COLOURS[0] * _COLOURS[1]
-# So many rows at once: the table of distances to 200,000 pictures stays below 300 MB.
+# So many rows, and so many near pairs, at once: with 200,000 pictures that takes less than 300 MB.
 _ROWS: Final = 128
+_AT_ONCE: Final = 200_000
+MOST_EACH: Final = 20
+# A shorter side with more pixels than this is made smaller first, by a whole number.
+_ENOUGH: Final = 128
 # The first rows of the discrete cosine transform, as scipy (and so imagehash) defines it.
 _COSINES: Final = 2 * np.cos(np.pi * np.outer(np.arange(_KEPT), 2 * np.arange(_SIDE) + 1) / (2 * _SIDE))
 
 Hashes = NDArray[np.uint64]
+Places = NDArray[np.intp]
 
 
 class Pair(NamedTuple):
@@ -73,19 +75,23 @@ def distance(one: str, other: str) -> int:
 
 
 def printed(picture: Image.Image) -> bytes:
-    """The picture's print, PRINT_BYTES long; its first 8 bytes are `phash`. About 2 ms, and more for large ones."""
-    grey = picture.convert("L")
+    """The picture's print, PRINT_BYTES long; its first 8 bytes are `phash`, or nearly. About 4 ms."""
+    rgb = picture.convert("RGB").reduce(max(1, min(picture.size) // _ENOUGH))
+    grey = rgb.convert("L")
     width, height = grey.size
     windows = [(left * width, top * height, right * width, bottom * height) for left, top, right, bottom in _WINDOWS]
     side = (_SIDE, _SIDE)
     seen = [np.asarray(grey.resize(side, Image.Resampling.LANCZOS, box=window)) for window in windows]
     low = (_COSINES @ np.stack(seen).astype(np.float64) @ _COSINES.T).reshape(_HASHES, -1)
     bits = low > np.median(low, axis=1, keepdims=True)
-    return np.packbits(bits, axis=1).tobytes() + picture.convert("RGB").resize(_COLOURS, Image.Resampling.BOX).tobytes()
+    return np.packbits(bits, axis=1).tobytes() + rgb.resize(_COLOURS, Image.Resampling.BOX).tobytes()
 
 
-def pairs(prints: Prints, *, first: int = 0) -> Iterator[Pair]:
-    """Every pair of pictures that look alike whose later one stands at `first` or after: 0 for all pairs."""
+def pairs(prints: Prints, *, first: int = 0, most: int = MOST_EACH) -> Iterator[Pair]:
+    """Pairs of pictures that look alike whose later one stands at `first` or after: 0 for all pairs.
+
+    A picture is paired with its `most` nearest predecessors only: a thousand black ones are no million pairs.
+    """
     whole = prints.hashes[:, 0]
     for start in range(first, whole.size, _ROWS):
         end = min(start + _ROWS, whole.size)
@@ -93,18 +99,34 @@ def pairs(prints: Prints, *, first: int = 0) -> Iterator[Pair]:
         later, earlier = np.nonzero(apart <= _NEAR)
         later += start
         before = earlier < later
-        yield from _confirmed(prints, earlier[before], later[before])
+        yield from _confirmed(prints, earlier[before], later[before], most)
 
 
-def _confirmed(prints: Prints, one: NDArray[np.intp], other: NDArray[np.intp]) -> Iterator[Pair]:
+def _confirmed(prints: Prints, one: Places, other: Places, most: int) -> Iterator[Pair]:
     """Those of the near pairs of which one is as the other with a side cut off, in the same colours."""
+    parts = [
+        _nearest(prints, one[start : start + _AT_ONCE], other[start : start + _AT_ONCE])
+        for start in range(0, one.size, _AT_ONCE)
+    ]
+    if not parts:
+        return
+    one, other, nearest = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((one, nearest, other))
+    taken: Counter[int] = Counter()
+    for place in order.tolist():
+        later = int(other[place])
+        taken[later] += 1
+        if taken[later] <= most:
+            yield Pair(int(one[place]), later, int(nearest[place]))
+
+
+def _nearest(prints: Prints, one: Places, other: Places) -> tuple[Places, Places, Places]:
     hashes, whole = prints.hashes, prints.hashes[:, :1]
     nearest = np.minimum(
         np.bitwise_count(hashes[one] ^ whole[other]).min(axis=1, initial=64),
         np.bitwise_count(hashes[other] ^ whole[one]).min(axis=1, initial=64),
-    )
-    alike = nearest <= LOOKS_ALIKE
-    one, other, nearest = one[alike], other[alike], nearest[alike]
-    shade = np.abs(prints.colours[one] - prints.colours[other]).mean(axis=1)
-    for place in np.flatnonzero(shade <= _SAME_COLOURS).tolist():
-        yield Pair(int(one[place]), int(other[place]), int(nearest[place]))
+    ).astype(np.intp)
+    alike = np.flatnonzero(nearest <= LOOKS_ALIKE)
+    shade = np.abs(prints.colours[one[alike]] - prints.colours[other[alike]]).mean(axis=1)
+    alike = alike[shade <= _SAME_COLOURS]
+    return one[alike], other[alike], nearest[alike]

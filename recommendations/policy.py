@@ -1,6 +1,6 @@
 """How an order is drawn from scores: the best first, with a budget for what is little known; pure numpy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,31 +45,28 @@ def propensities(scores: Floats, showings: Floats, *, exploration: float) -> Flo
 
 
 def draw(field: Field, *, limit: int, exploration: float, rng: np.random.Generator) -> list[Pick]:
-    """Up to `limit` different pictures. A family comes twice only when its stage holds no other."""
+    """Up to `limit` different pictures. A family comes twice only when there are fewer families than places."""
     picks: list[Pick] = []
     taken = np.zeros(field.scores.size, dtype=bool)
     while len(picks) < limit:
-        used = field.families[taken]
-        pool = next(_pools(field, taken, used), None)
-        if pool is not None:
-            pick = _by_chance(field, pool, exploration, rng)
-        else:
-            place = next(_again(field, taken, used), None)
-            if place is None:
-                break
-            # Nothing is left to chance here, so its propensity is 1.
-            pick = Pick(place=place, propensity=1.0, best=False, again=True)
+        used = np.isin(field.families, field.families[taken])
+        # What was seen before, or was walked past, rather than the other picture of a pair that is here already.
+        pick = _next(field, used, exploration, rng) or _next(field, taken, exploration, rng)
+        if pick is None:
+            break
         taken[pick.place] = True
         picks.append(pick)
     return picks
 
 
-def _pools(field: Field, taken: Flags, used: Places) -> Iterator[Places]:
-    """Pools of candidates, the one to be used first: in each stage other families before the same ones."""
-    for stage in field.stages:
-        left = [tier[~taken[tier]] for tier in stage]
-        apart = [places[~np.isin(field.families[places], used)] for places in left]
-        yield from (places for places in [*apart, *left] if places.size)
+def _next(field: Field, barred: Flags, exploration: float, rng: np.random.Generator) -> Pick | None:
+    """From the first pool that holds anything which is not barred."""
+    for pool in (tier[~barred[tier]] for stage in field.stages for tier in stage):
+        if pool.size:
+            return _by_chance(field, pool, exploration, rng)
+    again = field.again[~barred[field.again]]
+    # Nothing is left to chance here, so its propensity is 1.
+    return Pick(place=int(again[0]), propensity=1.0, best=False, again=True) if again.size else None
 
 
 def _by_chance(field: Field, pool: Places, exploration: float, rng: np.random.Generator) -> Pick:
@@ -78,9 +75,3 @@ def _by_chance(field: Field, pool: Places, exploration: float, rng: np.random.Ge
     drawn = int(rng.choice(pool.size, p=chances / chances.sum()))
     best = bool(scores[drawn] == scores.max())
     return Pick(place=int(pool[drawn]), propensity=min(1.0, float(chances[drawn])), best=best, again=False)
-
-
-def _again(field: Field, taken: Flags, used: Places) -> Iterator[int]:
-    left = field.again[~taken[field.again]]
-    yield from left[~np.isin(field.families[left], used)].tolist()
-    yield from left.tolist()

@@ -85,6 +85,30 @@ def test_a_family_comes_twice_only_when_nothing_else_is_left() -> None:
     assert [pick.place for pick in draw(pairs, limit=5)] == [0, 2, 4, 1, 3]
 
 
+def test_a_pair_is_not_shown_together_while_anything_else_was_seen_or_walked_past() -> None:
+    """One of a stack in a slate, also at the end of a small garden: the other waits for the next slate."""
+    twins = np.array([0, 0, 1, 2])
+    ending = field([9.0, 8.0, 2.0, 1.0], families=twins, stages=[[np.array([0, 1])], [np.array([2])]])
+    assert [pick.place for pick in draw(ending, limit=3)] == [0, 2, 1]
+    walked = field([9.0, 8.0, 2.0, 1.0], families=twins, stages=[[np.array([0, 1])]], again=np.array([3]))
+    assert [(pick.place, pick.again) for pick in draw(walked, limit=3)] == [(0, False), (3, True), (1, False)]
+
+
+@given(families=st.lists(st.integers(0, 12), min_size=1, max_size=40), seed=st.integers(0, 2**32), data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_slate_has_one_of_each_stack_wherever_there_are_enough(
+    families: list[int], seed: int, data: st.DataObject
+) -> None:
+    limit = data.draw(st.integers(1, len(set(families))))
+    where = np.array(data.draw(st.lists(st.integers(0, 2), min_size=len(families), max_size=len(families))))
+    stages = [[np.flatnonzero(where == 0)], [np.flatnonzero(where == 1)]]
+    drawn_from = field(
+        [1.0] * len(families), families=np.array(families), stages=stages, again=np.flatnonzero(where == 2)
+    )
+    picks = draw(drawn_from, limit=limit, exploration=0.5, seed=seed)
+    assert len(picks) == len({families[pick.place] for pick in picks}) == limit
+
+
 def test_what_was_walked_past_comes_back_last_in_its_own_order() -> None:
     picks = draw(field([9.0, 8.0, 1.0, 7.0], stages=[[np.array([2])]], again=np.array([1, 3, 0])), limit=3)
     assert [(pick.place, pick.again, pick.propensity) for pick in picks] == [
