@@ -38,6 +38,12 @@ task_routes = {
 }
 beat_schedule = {
     "sweep": {"task": "generation.tasks.sweep", "schedule": settings.CELERY_SWEEP_SECONDS},
+    "make-renditions": {
+        "task": "gallery.tasks.make_renditions",
+        "schedule": settings.CELERY_SWEEP_SECONDS,
+        # While the workers are busy only the latest waits for them.
+        "options": {"expires": settings.CELERY_SWEEP_SECONDS},
+    },
     "learn-tastes": {
         "task": "recommendations.tasks.learn_tastes",
         "schedule": settings.RECOMMENDATIONS_LEARN_MINUTES * 60,

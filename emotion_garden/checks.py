@@ -1,6 +1,7 @@
 """Misconfiguration becomes advice: each check has an id and says what to do about it."""
 
 import importlib.util
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,24 @@ def one_machine_parts_stay_on_one_machine(**_: Any) -> Iterable[checks.CheckMess
             "Messages go through a server, but the database is a file: workers on other machines see no orders.",
             hint="Set DATABASE_URL to PostgreSQL (docs/operations.md).",
             id="garden.W003",
+        )
+
+
+@checks.register
+def the_proxy_finds_the_pictures(**_: Any) -> Iterable[checks.CheckMessage]:
+    """X-Accel-Redirect names a file in the proxy's own reach; one in a bucket would need an address that lives on."""
+    accel = settings.GARDEN_ACCEL
+    if accel and not re.fullmatch(r"/([\w.-]+/)+", accel, re.ASCII):
+        yield checks.Error(
+            f"GARDEN_ACCEL is {accel!r}, which is no address of a folder.",
+            hint="It begins and ends with a slash, such as /protected/ (docs/operations.md).",
+            id="garden.E006",
+        )
+    if accel and "s3" in settings.STORAGES["default"]["BACKEND"]:
+        yield checks.Error(
+            "GARDEN_ACCEL is set, but the pictures lie in a bucket, where the proxy finds no file.",
+            hint="Unset GARDEN_ACCEL: with S3 the garden sends the bytes itself (docs/operations.md).",
+            id="garden.E007",
         )
 
 

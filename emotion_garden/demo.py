@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, Q, QuerySet
 
-from gallery import curation
+from gallery import curation, renditions
 from gallery.models import Emotion, Image
 from generation import batches, rendering
 from generation.models import BatchState, GenerationBatch, Rendering, RenderingState
@@ -69,6 +69,9 @@ def plant(*, by: User, on_step: Callable[[int, int], None], size: tuple[int, int
             if missing > 0 and rendering.work(batch=batch, most=1):
                 rendered += 1
                 on_step(min(total, sum(map(_settled, first))), total)
+    if rendered:
+        # No worker runs yet, and the first visitor shall not wait for whole originals.
+        renditions.make(Image.objects.filter(pk__in=_ours().values("image")))
     approve(by=by)
     return rendered
 

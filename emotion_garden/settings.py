@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "generation",
     "emotions",
     "recommendations",
-    "django.contrib.admin",
+    "emotion_garden.apps.GardenAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -79,6 +79,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": env.storage("STORAGE_URL", GARDEN_DATA / "pictures"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The address below which a proxy in front hands out the folder of the pictures itself; empty: we send the bytes.
+GARDEN_ACCEL = env.text("GARDEN_ACCEL", "")
 STATIC_URL = "static/"
 STATIC_ROOT = env.folder("GARDEN_STATIC_ROOT", GARDEN_DATA / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

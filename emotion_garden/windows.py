@@ -33,7 +33,7 @@ class Window:
 
     @property
     def webp(self) -> str:
-        return ", ".join(f"{files.url(self.image, width)} {width}w" for width in SLATE_WIDTHS)
+        return files.srcset(self.image, steps=SLATE_WIDTHS)
 
     @property
     def small(self) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,8 @@ JPEG_QUALITY: Final = 90
 WEBP_QUALITY: Final = 80
 # WebP's effort: 2 costs half the time of Pillow's default and 4 % more bytes.
 WEBP_EFFORT: Final = 2
+# Enough for a perceptual hash; a JPEG shrinks to an eighth at most while it is decoded.
+SMALL: Final = (64, 64)
 MOST_BYTES: Final = 30 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
 _NAME: Final = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{62}\.(jpeg|webp)")
@@ -40,6 +43,15 @@ class Copy:
     height: int
     format: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A JPEG seen small: its own size, and pixels of an eighth of it or more."""
+
+    width: int
+    height: int
+    pixels: Pixels.Image
 
 
 def digest(data: bytes) -> str:
@@ -63,6 +75,19 @@ def jpeg(picture: Pixels.Image) -> bytes:
 
 def opened(data: bytes) -> Pixels.Image:
     """The pixels of a JPEG, fully decoded, RGB. Raises UnreadablePictureError."""
+    return _decoded(_begun(data))
+
+
+def glimpsed(data: bytes) -> Glimpse:
+    """Refuses what `opened` refuses, in a fifth of the time: every byte is read, few pixels are computed."""
+    picture = _begun(data)
+    width, height = picture.size
+    picture.draft("RGB", SMALL)
+    return Glimpse(width, height, _decoded(picture))
+
+
+def _begun(data: bytes) -> Pixels.Image:
+    """The JPEG's header is read, its size allowed."""
     if not data:
         raise UnreadablePictureError(_("The file is empty."))
     if len(data) > MOST_BYTES:
@@ -79,6 +104,10 @@ def opened(data: bytes) -> Pixels.Image:
         raise UnreadablePictureError(
             _("The picture has more than %(most)d million pixels.") % {"most": MOST_PIXELS // 1_000_000},
         )
+    return picture
+
+
+def _decoded(picture: Pixels.Image) -> Pixels.Image:
     try:
         picture.load()
         return picture.convert("RGB")
@@ -88,7 +117,7 @@ def opened(data: bytes) -> Pixels.Image:
 
 def widths(own: int) -> list[int]:
     """The widths in which a picture of this width is offered: never larger than it is."""
-    return [width for width in WIDTHS if width < own] + [min(own, WIDTHS[-1])]
+    return sorted({width for width in WIDTHS if width < own} | {min(own, WIDTHS[-1])})
 
 
 def copies(picture: Pixels.Image, *, xmp: bytes = b"") -> list[Copy]:
@@ -108,19 +137,37 @@ def copies(picture: Pixels.Image, *, xmp: bytes = b"") -> list[Copy]:
 
 
 def url(image: Image, width: int, ext: str = "webp") -> str:
-    """The address of the rendition nearest to `width` from above, or of the largest there is."""
-    offered = widths(image.width)
-    fitting = next((step for step in offered if step >= width), offered[-1])
-    return reverse("picture-file", args=[image.code, fitting, ext])
+    """The address of the rendition nearest to `width` from above, or of the largest there is.
+
+    The original's while the copies are due: it answers before and after.
+    """
+    if image.renditions_due:
+        return original_url(image)
+    return _url(image, _nearest(image, width), ext)
 
 
 def original_url(image: Image) -> str:
-    return reverse("picture-file", args=[image.code, image.width, "jpeg"])
+    return _url(image, image.width, "jpeg")
 
 
-def srcset(image: Image, ext: str = "webp") -> str:
-    """The value of an `srcset` attribute: every width that is offered."""
-    return ", ".join(f"{url(image, width, ext)} {width}w" for width in widths(image.width))
+def srcset(image: Image, ext: str = "webp", *, steps: Iterable[int] = WIDTHS) -> str:
+    """The value of an `srcset` attribute: the renditions nearest to these widths.
+
+    While the copies are due the original alone, and nothing for WebP: browsers pass over an empty one.
+    """
+    if image.renditions_due:
+        return f"{original_url(image)} {image.width}w" if ext == "jpeg" else ""
+    offered = sorted({_nearest(image, width) for width in steps})
+    return ", ".join(f"{_url(image, width, ext)} {width}w" for width in offered)
+
+
+def _nearest(image: Image, width: int) -> int:
+    offered = widths(image.width)
+    return next((step for step in offered if step >= width), offered[-1])
+
+
+def _url(image: Image, width: int, ext: str) -> str:
+    return reverse("picture-file", args=[image.code, width, ext])
 
 
 def _encoded(picture: Pixels.Image, ext: str, xmp: bytes = b"") -> bytes:

@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from PIL import Image as Pixels
 
 from gallery import pool
+from gallery import tasks as copies
 from gallery.errors import GardenError
 from gallery.models import Image
 from generation import attempts, claims, failing, leases, recipes, safety, stopping, sweeping, weighting
@@ -68,6 +69,9 @@ class Storer:
         if self._thread:
             self._queue.put(None)
             self._thread.join()
+        if self.done:
+            # Once for all of them: beat rings during a long run.
+            transaction.on_commit(copies.ring)
         if kind is None:
             self._settle()
             self._complain()
@@ -145,7 +149,9 @@ def _check(pixels: Pixels.Image, slot: Rendering) -> None:
         raise RenderError(
             f"The renderer gave a picture of {pixels.width}×{pixels.height} instead of {slot.width}×{slot.height}."
         )
-    if all(low == high for low, high in pixels.convert("RGB").getextrema()):  # type: ignore[misc] # per band
+    rgb = pixels if pixels.mode == "RGB" else pixels.convert("RGB")
+    # Stops at the second colour, where extrema would go through every pixel of every band.
+    if rgb.getcolors(1) is not None:
         raise RenderError(
             "The renderer gave a picture of one single colour, as safety checkers and numeric faults do.",
             kind=ErrorClass.BLANK,

@@ -11,7 +11,8 @@ from django.utils import timezone
 from PIL import Image as Pixels
 
 from gallery import curation, files, pool
-from gallery.models import Image, Rendition, Safety, Status
+from gallery import renditions as copies
+from gallery.models import Image, Safety, Status
 
 SIZES = {"landscape": (64, 40), "portrait": (40, 64)}
 _count = itertools.count(1)
@@ -55,8 +56,8 @@ def make_image(
         **{"caption": f"{emotion} {favorite} flowers".replace("  ", " "), **received},
     )
     assert made
-    if not renditions:
-        Rendition.objects.filter(image=image).delete()
+    if renditions:
+        copies.make(Image.objects.filter(pk=image.pk))
     _decided(Image.objects.filter(pk=image.pk), status, by)
     if fields:
         Image.objects.filter(pk=image.pk).update(**fields)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from PIL import Image as Pixels
 
-from gallery import curation, files, marks, pool
+from gallery import curation, files, marks, pool, renditions
 from gallery.models import Image, Safety
 from tests.gallery.factories import make_jpeg
 
@@ -114,6 +114,8 @@ def test_the_property_as_an_attribute_as_other_programs_write_it_is_read() -> No
 @pytest.mark.django_db
 def test_every_address_of_a_received_picture_answers_with_the_mark(client: Client, curator: User) -> None:
     image, _new = pool.receive(marked(size=(800, 500)), emotion="happy", recipe=RECIPE, safety=Safety.PASSED)
+    assert renditions.make() == 1
+    image.refresh_from_db()
     assert curation.approve(Image.objects.all(), by=curator).changed == 1
     steps = [*files.srcset(image, "webp").split(", "), *files.srcset(image, "jpeg").split(", ")]
     addresses = {step.split()[0] for step in steps} | {files.original_url(image)}

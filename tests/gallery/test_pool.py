@@ -37,15 +37,12 @@ def test_a_picture_is_received_with_everything_it_must_remember() -> None:
 
 
 @pytest.mark.django_db
-def test_renditions_are_made_in_both_formats_and_never_larger_than_the_picture() -> None:
+def test_a_received_picture_has_its_original_alone_and_its_copies_are_due() -> None:
     image, _new = receive(make_jpeg(size=(800, 1280)))
-    rows = Rendition.objects.filter(image=image)
-    made = set(rows.values_list("width", "height", "format"))
-    assert made == {
-        (320, 512, "webp"), (320, 512, "jpeg"), (640, 1024, "webp"), (640, 1024, "jpeg"), (800, 1280, "webp"),
-    }  # fmt: skip
-    for row in rows:
-        assert files.digest(row.file.read()) == row.sha256
+    image.refresh_from_db()
+    assert image.renditions_due
+    assert not Rendition.objects.exists()
+    assert default_storage.listdir(image.sha256[:2])[1] == [f"{image.sha256}.jpeg"]
 
 
 @pytest.mark.django_db
@@ -77,28 +74,21 @@ def test_a_half_written_file_of_a_dead_worker_is_written_again() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("survived", range(3))
-def test_a_worker_that_dies_between_any_two_files_leaves_no_row_and_nothing_in_the_way(
-    survived: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_that_dies_between_file_and_row_leaves_nothing_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     jpeg = make_jpeg(size=(400, 250))
-    save = FileSystemStorage.save
-    written: list[str | None] = []
 
-    def dying(self: FileSystemStorage, name: str | None, content: Any, max_length: int | None = None) -> str:
-        if len(written) == survived:
-            raise OSError("The disk went away.")
-        written.append(name)
-        return save(self, name, content, max_length)
+    def dying(self: Image, **_: Any) -> None:
+        raise OSError("The machine went away.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(FileSystemStorage, "save", dying)
+        patched.setattr(Image, "save", dying)
         with pytest.raises(OSError, match="went away"):
             receive(jpeg)
     assert not Image.objects.exists()
+    assert default_storage.exists(files.name(files.digest(jpeg), "jpeg"))
     image, new = receive(jpeg)
     assert new
-    assert Rendition.objects.filter(image=image).count() == 3
+    assert image.file.read() == jpeg
 
 
 @pytest.mark.django_db
@@ -117,6 +107,15 @@ def test_bytes_that_are_no_picture_are_refused_with_a_sentence(data: bytes, sent
     with pytest.raises(GardenError, match=sentence):
         receive(data)
     assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (64, 40), (63, 300), (9, 7)])
+def test_a_glimpse_gives_the_size_and_the_hash_of_the_whole_picture(size: tuple[int, int]) -> None:
+    data = make_jpeg(3, size=size)
+    seen, whole = files.glimpsed(data), files.opened(data)
+    assert (seen.width, seen.height) == size == whole.size
+    assert seen.pixels.mode == "RGB"
+    assert likeness.distance(likeness.phash(seen.pixels), likeness.phash(whole)) <= 2
 
 
 @pytest.mark.django_db
@@ -152,7 +151,6 @@ def test_the_same_bytes_received_at_once_give_one_picture() -> None:
     assert len({pk for pk, _new in got}) == 1
     assert sum(new for _pk, new in got) == 1
     assert Image.objects.count() == 1
-    assert Rendition.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

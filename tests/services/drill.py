@@ -28,6 +28,7 @@ print(json.dumps({
     "states": Counter(Rendering.objects.values_list("state", flat=True)),
     "batches": Counter(GenerationBatch.objects.values_list("state", flat=True)),
     "pictures": Image.objects.count(),
+    "with_copies": Rendition.objects.values("image").distinct().count(),
     "seeds": Image.objects.values("seed").distinct().count(),
     "slots_with_a_picture": Rendering.objects.exclude(image=None).values("image").distinct().count(),
     "outcomes": Counter(Attempt.objects.values_list("outcome", flat=True)),
@@ -137,6 +138,7 @@ def assert_exact(counts: dict[str, Any], *, pictures: int, stored: set[str]) -> 
     assert counts["states"] == {"done": pictures}
     assert counts["batches"].keys() == {"done"}
     assert counts["pictures"] == counts["seeds"] == counts["slots_with_a_picture"] == pictures
+    assert counts["with_copies"] == pictures
     assert counts["outcomes"]["done"] == pictures
     assert "running" not in counts["outcomes"]
     assert stored == set(counts["names"])

@@ -36,6 +36,8 @@ def _drilled(drill: Drill, *, pictures: int, kills: int) -> None:
         )
         open_batches = "SELECT COUNT(*) FROM generation_generationbatch WHERE state <> 'done'"
         drill.wait(lambda: _number(drill, open_batches) == 0, seconds=20)
+        copies_due = "SELECT COUNT(*) FROM gallery_image WHERE renditions_due"
+        drill.wait(lambda: _number(drill, copies_due) == 0, seconds=60)
         counts = drill.counts()
     finally:
         drill.end()

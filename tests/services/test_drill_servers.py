@@ -19,6 +19,7 @@ PATIENCE = 1.0
 DONE = "SELECT COUNT(*) FROM generation_rendering WHERE state = 'done'"
 TAKEN = "SELECT COUNT(*) FROM generation_attempt"
 OPEN = "SELECT COUNT(*) FROM generation_generationbatch WHERE state <> 'done'"
+COPIES_DUE = "SELECT COUNT(*) FROM gallery_image WHERE renditions_due"
 WORKERS_SEEN = "SELECT COUNT(*) FROM emotion_garden_workerbeat WHERE queue = 'render.bulk'"
 
 
@@ -68,6 +69,7 @@ def test_no_picture_is_lost_or_doubled_whatever_dies(
             midway=lambda: _flush(messages),
         )
         drill.wait(lambda: _number(connection, OPEN) == 0, seconds=20)
+        drill.wait(lambda: _number(connection, COPIES_DUE) == 0, seconds=60)
         counts = drill.counts()
     finally:
         drill.end()

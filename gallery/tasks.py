@@ -1,0 +1,29 @@
+"""The doorbell for smaller copies: whose they are stands in the rows, and beat rings too."""
+
+import logging
+from typing import Final
+
+from celery import shared_task
+from django.conf import settings
+
+from gallery import renditions
+
+log = logging.getLogger(__name__)
+
+# What else waits in the queue gets its turn after so long.
+SLICE_SECONDS: Final = 1.0
+
+
+@shared_task
+def make_renditions() -> None:
+    """A slice, and the next one as a message of its own; not while the store fails, when none is made."""
+    if renditions.make(seconds=SLICE_SECONDS) and renditions.waiting():
+        ring()
+
+
+def ring() -> None:
+    """Bells expire, or they would pile up before busy workers. A broker that is down is no error: beat rings again."""
+    try:
+        make_renditions.apply_async(expires=settings.CELERY_SWEEP_SECONDS)
+    except Exception:
+        log.warning("The broker did not take the bell for copies; beat will ring again.", exc_info=True)
