@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,3 +16,10 @@ class EmotionGardenConfig(AppConfig):
     def ready(self) -> None:
         # Registers them; not above, since they know the engines' names, whose modules know models.
         import_module("emotion_garden.checks")
+
+
+class GardenAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with our first page."""
+
+    default = False
+    default_site = "emotion_garden.admin_site.GardenAdminSite"

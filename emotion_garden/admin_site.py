@@ -1,0 +1,79 @@
+"""The garden's admin: its first page says what to do today, and every page leads to the rooms."""
+
+import contextlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from emotion_garden import coverage_pages, own_acts, today
+from gallery import curation
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link in the header."""
+
+    address: str
+    label: str | Promise
+    is_here: bool
+
+
+class GardenAdminSite(admin.AdminSite):
+    """Named in `GardenAdminConfig`; `admin.site` is one of these."""
+
+    site_title = site_header = _("Emotion Garden")
+    index_title = _("Today")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = self.admin_view
+        return [
+            path("coverage/", own(coverage_pages.show), name="coverage"),
+            path("coverage/order/", own(coverage_pages.order), name="coverage_order"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "ways": ways(request)}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        user = coverage_pages.person(request)
+        own = own_acts.lately(user) if user.has_perm("gallery.view_decision") else []
+        extra = {"today": today.look(user), "presses": own}
+        return super().index(request, {**extra, **(extra_context or {})})
+
+
+def ways(request: HttpRequest) -> list[Way]:
+    """The rooms that are open to this person, from judging to ordering."""
+    user = request.user
+    found = [
+        ("index", _("Today"), user.is_staff),
+        ("gallery_poolimage_triage", _("Triage"), _may_judge(user)),
+        ("gallery_poolimage_changelist", _("Pool"), user.has_perm("gallery.view_poolimage")),
+        ("gallery_servedimage_changelist", _("Serving set"), user.has_perm("gallery.view_servedimage")),
+        ("gallery_displayzone_changelist", _("Displays"), user.has_perm("gallery.view_displayzone")),
+        ("generation_generationbatch_changelist", _("Orders"), user.has_perm("generation.view_generationbatch")),
+        ("coverage", _("Coverage"), isinstance(user, User) and today.may_see_coverage(user)),
+    ]
+    allowed = []
+    for name, label, is_open in found:
+        with contextlib.suppress(NoReverseMatch):
+            allowed += [(reverse(f"admin:{name}"), label)] if is_open else []
+    if not allowed:
+        return []
+    # The longest that leads here: triage lies below the pool, and everything below the first page.
+    fitting = [address for address, _label in allowed[1:] if request.path.startswith(address)]
+    here = max(fitting, key=len, default=request.path)
+    return [Way(address, label, is_here=address == here) for address, label in allowed]
+
+
+def _may_judge(user: User | AnonymousUser) -> bool:
+    return user.has_perm("gallery.view_poolimage") and (
+        user.has_perm(curation.APPROVE) or user.has_perm(curation.REJECT)
+    )
