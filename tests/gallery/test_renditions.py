@@ -199,7 +199,12 @@ def test_workers_share_the_work_and_nothing_is_made_twice(
     images = [due(size=(400, 250)) for _number in range(24)]
     encoded: list[int] = []
     copies = files.copies
-    monkeypatch.setattr(files, "copies", lambda *given, **named: (encoded.append(1), copies(*given, **named))[1])
+
+    def counted(*given: Any, **named: Any) -> list[files.Copy]:
+        encoded.append(1)
+        return copies(*given, **named)
+
+    monkeypatch.setattr(files, "copies", counted)
 
     def work(_number: int) -> int:
         try:
