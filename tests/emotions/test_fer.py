@@ -3,8 +3,7 @@
 import importlib.util
 import subprocess
 import sys
-import time
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 import cv2
@@ -12,7 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from emotions.engines import base, fer, haar
+from emotions.engines import base, fer, finding
+from emotions.engines.crops import Pixels, Spot
 from generation import engines
 from generation.engines.base import RenderRequest
 from tests.emotions import photos
@@ -102,25 +102,26 @@ def test_a_smeared_face_is_less_sharp_than_any_real_one() -> None:
 
 def test_one_crop_is_prepared_as_the_library_prepares_it() -> None:
     """FER grows a box by 10 pixels on each side, resizes it to 64 × 64 and maps 0..255 to −1..1."""
-    grey = cv2.cvtColor(np.asarray(photos.portrait()), cv2.COLOR_RGB2GRAY)
+    pixels = np.asarray(photos.portrait())
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     x, y, side = 177, 66, 95
     model = fer.Expressions(fer.model_file())
     theirs = cv2.resize(grey[y - 10 : y + side + 10, x - 10 : x + side + 10], (64, 64)).astype(np.float32)
-    ours = fer.crops_of(grey, haar.Spot(x + side / 2, y + side / 2, side), shifts=[(0, 0)])[:1]
+    ours = fer.crops_of(pixels, Spot(x + side / 2, y + side / 2, side + 20), views=[(0, 1)])[:1]
     assert model.scores(ours)[0] == pytest.approx(model.scores(theirs[None])[0], abs=0.01)
 
 
-def test_the_mean_over_crops_stays_near_the_single_one() -> None:
-    grey = cv2.cvtColor(np.asarray(photos.portrait()), cv2.COLOR_RGB2GRAY)
-    model, spot = fer.Expressions(fer.model_file()), haar.Spot(224.5, 113.5, 95)
+def test_the_mean_over_views_is_the_mirror_images_own() -> None:
+    pixels = np.asarray(photos.portrait())
+    model, spot = fer.Expressions(fer.model_file()), Spot(224.5, 113.5, 115)
     means = [
-        model.scores(fer.crops_of(image, where)).mean(axis=0) for image, where in ((grey, spot), mirror(grey, spot))
+        model.scores(fer.crops_of(image, where)).mean(axis=0) for image, where in ((pixels, spot), mirror(pixels, spot))
     ]
     assert means[0] == pytest.approx(means[1], abs=0.02)
 
 
-def mirror(grey: haar.Grey, spot: haar.Spot) -> tuple[haar.Grey, haar.Spot]:
-    return np.ascontiguousarray(grey[:, ::-1]), haar.Spot(grey.shape[1] - spot.x, spot.y, spot.side)
+def mirror(pixels: Pixels, spot: Spot) -> tuple[Pixels, Spot]:
+    return np.ascontiguousarray(pixels[:, ::-1]), Spot(pixels.shape[1] - spot.x, spot.y, spot.side)
 
 
 def test_a_missing_model_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,19 +130,19 @@ def test_a_missing_model_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> No
         fer.FerReader()
 
 
-def test_a_webcam_photo_is_searched_small_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Against the search of the photo as it is, turn by turn: whatever else the machine does slows both."""
-    picture = photos.picture(photos.webcam())
-    small, large = haar.LOOKS, (replace(haar.LOOKS[0], side=1280),)
-    spent: dict[str, list[float]] = {"small": [], "large": []}
-    READER.read(picture)
-    for _turn in range(7):
-        for name, looks in (("small", small), ("large", large)):
-            monkeypatch.setattr(haar, "LOOKS", looks)
-            start = time.thread_time()
-            assert READER.read(picture)
-            spent[name].append(time.thread_time() - start)
-    assert min(spent["small"]) < min(spent["large"]) / 4
+def test_a_face_that_is_found_at_once_is_not_searched_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Pixels] = []
+    tiles = finding._tiles
+
+    def counted(picture: Pixels) -> Iterator[tuple[int, int, Pixels]]:
+        looked.append(picture)
+        yield from tiles(picture)
+
+    monkeypatch.setattr(finding, "_tiles", counted)
+    assert read(photos.webcam())
+    assert not looked
+    assert not read(Image.new("RGB", (1280, 720), photos.WALL))
+    assert looked
 
 
 def test_vision_is_loaded_with_the_first_photo_and_not_before() -> None:
