@@ -1,5 +1,8 @@
 """What a claim costs among ten thousand waiting slots with four workers at once, beside select-then-update.
 
+Before each claim the worker asks the database for nothing (`SELECT 1`): what a bare way there and back costs at that
+moment on this machine, which other programs may keep busy.
+
 `make benchmark AREA=claims`; the last line is one JSON object. `BENCHMARK_DATABASE_URL` names an empty database for it,
 such as one of PostgreSQL; SQLite without. The workers pause between claims as if they rendered: workers that do nothing
 but claim would measure how they fight for the cores.
@@ -34,10 +37,12 @@ def main() -> None:
         _work(asked)
         return
     batches.request(emotion="calm", count=PAIRS, size=(64, 40))
-    found: dict[str, list[float]] = {way: [] for way in WAYS}
+    found: dict[str, list[float]] = {way: [] for way in (*WAYS, "trip")}
     for _ in range(asked.rounds):
         for way in WAYS:
-            found[way] += _measured(way, asked)
+            costs = _measured(way, asked)
+            found[way] += [claim for _trip, claim in costs]
+            found["trip"] += [trip for trip, _claim in costs]
     print(json.dumps(_told(found, asked)))  # noqa: T201 - the benchmark's answer
 
 
@@ -51,8 +56,8 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(way: str, asked: argparse.Namespace) -> list[float]:
-    """Milliseconds of every claim of every worker; all of them begin together."""
+def _measured(way: str, asked: argparse.Namespace) -> list[tuple[float, float]]:
+    """Milliseconds of a bare trip and of the claim after it, for every worker; all of them begin together."""
     words = [f"--way={way}", f"--claims={asked.claims}", f"--pause={asked.pause}"]
     command = [sys.executable, "-m", "benchmarks.claims", *words]
     workers = [
@@ -66,11 +71,11 @@ def _measured(way: str, asked: argparse.Namespace) -> list[float]:
         if worker.stdin is not None:
             worker.stdin.write("go\n")
             worker.stdin.flush()
-    return [cost for worker in workers for cost in json.loads(worker.communicate()[0])]
+    return [(trip, claim) for worker in workers for trip, claim in json.loads(worker.communicate()[0])]
 
 
 def _work(asked: argparse.Namespace) -> None:
-    """One worker: claims, pauses, and tells what each claim has cost."""
+    """One worker: goes there and back, claims, pauses, and tells what each has cost."""
     connection.ensure_connection()
     worker = f"benchmark-{os.getpid()}"
     known: dict[int, GenerationBatch] = {}
@@ -79,13 +84,21 @@ def _work(asked: argparse.Namespace) -> None:
     costs = []
     for _ in range(asked.claims):
         begun = time.perf_counter()
+        _trip()
+        there = time.perf_counter()
         taken = claims.claim(worker=worker, known=known) if asked.way == "ours" else _plain()
-        costs.append((time.perf_counter() - begun) * 1000)
+        costs.append(((there - begun) * 1000, (time.perf_counter() - there) * 1000))
         if not taken:
             sys.exit("The queue has run empty; ask for fewer claims.")
         # Uneven, as pictures are: workers in step would all claim at the same moment.
         time.sleep(random.uniform(0.5, 1.5) * asked.pause / 1000)
     print(json.dumps(costs))  # noqa: T201
+
+
+def _trip() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchall()
 
 
 def _plain() -> list[Rendering]:
@@ -102,7 +115,7 @@ def _plain() -> list[Rendering]:
 
 
 def _told(found: dict[str, list[float]], asked: argparse.Namespace) -> dict[str, object]:
-    ours, plain = (sorted(found[way]) for way in WAYS)
+    ours, plain, trip = (sorted(found[way]) for way in (*WAYS, "trip"))
     return {
         "area": "claims",
         "database": connection.vendor,
@@ -113,6 +126,10 @@ def _told(found: dict[str, list[float]], asked: argparse.Namespace) -> dict[str,
         "claims": len(ours),
         "p50_ms": _at(ours, 0.5),
         "p95_ms": _at(ours, 0.95),
+        "trip_p50_ms": _at(trip, 0.5),
+        "trip_p95_ms": _at(trip, 0.95),
+        "trips_p50": round(_at(ours, 0.5) / _at(trip, 0.5), 1),
+        "plain_p50_ms": _at(plain, 0.5),
         "plain_p95_ms": _at(plain, 0.95),
         "ratio_p95": round(_at(ours, 0.95) / _at(plain, 0.95), 2),
         "python": platform.python_version(),

@@ -2,51 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
-from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from gallery.models import Image
-from generation import attempts, policies
+from generation import attempts, policies, taking
 from generation.models import HELD, STEPS, BatchState, GenerationBatch, Outcome, Rendering, RenderingState
-
-# Enough batches to find one whose slots are not all being taken at this very moment by other workers.
-_CANDIDATES: Final = 16
-# Literals, not parameters, where a partial index must be recognised. "interactive" sorts after "bulk". In two
-# statements, whose turn and then which slots, since one that joins is planned by guesses until the tables have been
-# analysed: PostgreSQL sorted all 20,000 slots for each claim.
-_TURN: Final = """
-SELECT batch.id FROM {batches} batch
-WHERE batch.state = 'running' {only} AND EXISTS (
-    SELECT 1 FROM {slots} slot
-    WHERE slot.batch_id = batch.id AND slot.state = 'queued' AND (slot.not_before IS NULL OR slot.not_before <= %s))
-ORDER BY batch.lane DESC, batch.weight DESC, batch.id LIMIT {candidates}
-"""
-# A slot that has been tried before is claimed alone: if it is what kills its workers, it takes no others along.
-# MATERIALIZED, or PostgreSQL may run a subquery with a lock more than once and take more than it was asked for.
-_TAKE: Final = """
-WITH head AS MATERIALIZED (
-    SELECT id, width, height, attempts FROM {slots}
-    WHERE batch_id = %(batch)s AND state = 'queued' AND (not_before IS NULL OR not_before <= %(now)s)
-      AND (SELECT state FROM {batches} WHERE id = %(batch)s) = 'running'
-    ORDER BY id LIMIT 1 {lock}
-), taken AS MATERIALIZED (
-    SELECT slot.id FROM {slots} slot CROSS JOIN head
-    WHERE slot.batch_id = %(batch)s AND slot.state = 'queued'
-      AND (slot.not_before IS NULL OR slot.not_before <= %(now)s)
-      AND slot.width = head.width AND slot.height = head.height
-      AND (slot.id = head.id OR (slot.attempts = 0 AND head.attempts = 0))
-    ORDER BY slot.id LIMIT %(most)s {lock_slot}
-)
-UPDATE {slots} SET state = 'rendering', attempts = attempts + 1, fence = fence + 1, lease_until = %(lease)s,
-    not_before = NULL
-WHERE state = 'queued' AND id IN (SELECT id FROM taken)
-RETURNING *
-"""
 
 
 def claim(
@@ -61,11 +25,9 @@ def claim(
 
     Interactive batches first, then the heavier, then the older. `known` remembers batches from claim to claim.
     """
-    known = {} if known is None else known
-    for pk in _turns(lane=lane, batch=batch):
-        if taken := _taken(pk, worker=worker, most=most, known=known):
-            return taken
-    return []
+    now = timezone.now()
+    lease = _lease_from(now, number=most)
+    return taking.take(worker=worker, at=now, lease=lease, most=most, lane=lane, batch=batch, known=known)
 
 
 def waiting(*, lane: str | None = None) -> bool:
@@ -128,44 +90,6 @@ def lose(slot: Rendering, *, now: datetime, sentence: str) -> str | None:
     return state
 
 
-def _turns(*, lane: str | None, batch: GenerationBatch | None) -> list[int]:
-    only = ""
-    chosen: list[str | int] = []
-    if lane is not None:
-        only, chosen = only + " AND batch.lane = %s", [*chosen, lane]
-    if batch is not None:
-        only, chosen = only + " AND batch.id = %s", [*chosen, batch.pk]
-    sql = _TURN.format(**_tables(), only=only, candidates=_CANDIDATES)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*chosen, connection.ops.adapt_datetimefield_value(timezone.now())])
-        return [pk for (pk,) in cursor.fetchall()]
-
-
-def _taken(pk: int, *, worker: str, most: int, known: dict[int, GenerationBatch]) -> list[Rendering]:
-    now = timezone.now()
-    adapted = connection.ops.adapt_datetimefield_value
-    # PostgreSQL: two that claim at once take different slots instead of waiting for one another. SQLite has one writer.
-    skips = connection.features.has_select_for_update_skip_locked
-    sql = _TAKE.format(
-        **_tables(),
-        lock="FOR UPDATE SKIP LOCKED" if skips else "",
-        lock_slot="FOR UPDATE OF slot SKIP LOCKED" if skips else "",
-    )
-    lease = _lease_from(now, number=most)
-    values = {"batch": pk, "now": adapted(now), "lease": adapted(lease), "most": most}
-    with transaction.atomic():
-        # All rows, not one: SQLite commits a RETURNING statement only when it has been read to its end.
-        taken = sorted(Rendering.objects.raw(sql, values), key=lambda slot: slot.pk)
-        if not taken:
-            return []
-        if pk not in known:
-            known[pk] = GenerationBatch.objects.select_related("prompt").get(pk=pk)
-        for slot in taken:
-            slot.batch = known[pk]
-        attempts.begin(taken, worker=worker, claim=uuid4(), at=now)
-    return taken
-
-
 def _free(slot: Rendering, *, outcome: Outcome, **fields: object) -> bool:
     with transaction.atomic():
         moved = _free_to_go(slot, RenderingState.QUEUED).update(state="queued", lease_until=None, **fields)
@@ -190,10 +114,6 @@ def _free_to_go(slot: Rendering, state: RenderingState) -> QuerySet[Rendering]:
 
 def _why(fields: dict[str, object]) -> dict[str, str]:
     return {name: str(fields[name]) for name in ("error_class", "error") if fields.get(name)}
-
-
-def _tables() -> dict[str, str]:
-    return {"slots": Rendering._meta.db_table, "batches": GenerationBatch._meta.db_table}
 
 
 def _lease_from(now: datetime, *, number: int) -> datetime:

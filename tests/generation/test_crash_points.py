@@ -4,6 +4,9 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -12,12 +15,13 @@ from django.core.files.storage import default_storage
 from django.db import connection, connections
 
 from gallery.models import Image, Rendition
-from generation import rendering, sweeping
+from generation import rendering, sweeping, tasks
 from generation.models import Attempt, GenerationBatch, Rendering
+from tests.generation import bells
 from tests.generation.orders import order
 
-# One picture's way from the claim to the row is about thirty statements; each is a place to die at.
-KILLED_AT = (1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 26, 29)
+# One picture's way from the claim to the row is some twenty statements; each is a place to die at.
+FEWEST = 12
 
 
 class Crash(BaseException):
@@ -94,7 +98,7 @@ def test_a_worker_that_crashes_at_any_statement_leaves_nothing_that_the_next_doe
     settings.GENERATION_QUARANTINE_SECONDS = 0
     settings.GENERATION_ATTEMPTS = 5
     clean, statements = _clean()
-    assert statements >= 12
+    assert statements >= FEWEST
 
     for at in range(1, statements + 1):
         order(seed=7)
@@ -111,11 +115,40 @@ def test_a_worker_that_is_killed_leaves_nothing_that_the_next_does_not_complete(
     settings.GENERATION_ATTEMPTS = 5
     clean, _statements = _clean()
 
-    for at in KILLED_AT:
+    for at in count(1):
         order(seed=7)
-        assert _dies_in_a_child(at)
+        died = _dies_in_a_child(at)
         assert _recovered() == clean, f"killed at statement {at}"
         _forget()
+        if not died:
+            break
+    assert at > FEWEST
+
+
+@pytest.mark.django_db
+def test_a_broker_that_is_lost_at_any_statement_loses_no_work(settings: LazySettings) -> None:
+    """Its messages are lost with it; when it is back, the sweep rings, and nobody does anything else."""
+    clean, statements = _clean()
+    # Over after the first claim, so that each slice rings for the next.
+    settings.GENERATION_SLICE_SECONDS = 0.02
+    broker: Path = settings.CELERY_BROKER_DATA
+    lost = 0
+
+    for at in range(1, statements + 1):
+        order(seed=7)
+        bells.rung()
+        fault = Fault(at, terrible=lambda: rmtree(broker))
+        with connection.execute_wrapper(fault):
+            tasks.render_bulk()
+        lost += not broker.exists()
+        for name in ("queue", "control"):
+            (broker / name).mkdir(parents=True, exist_ok=True)
+        tasks.sweep()
+        while bells.rung():
+            tasks.render_bulk()
+        assert end_state() == clean, f"lost at statement {at}"
+        _forget()
+    assert lost >= FEWEST
 
 
 def _dies_in_a_child(at: int) -> bool:
