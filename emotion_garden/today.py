@@ -11,7 +11,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
 from django.db.models import Count, Max
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -127,14 +127,11 @@ def _thin(user: User, cells: list[Cell]) -> Iterator[Task]:
     thin = [cell for cell in cells if cell.thin]
     if not thin or not any(cell.total.reach for cell in cells):
         return
-    names = ", ".join(cell.label for cell in thin[:NAMED])
-    more = len(thin) - NAMED
-    sentence = ngettext("%(names)s is thin.", "%(names)s are thin.", len(thin)) % {"names": capfirst(names)}
-    if more > 0:
-        sentence = ngettext("%(names)s and %(n)d more are thin.", "%(names)s and %(n)d more are thin.", more) % {
-            "names": capfirst(names),
-            "n": more,
-        }
+    names = [cell.label for cell in thin[:NAMED]]
+    if more := len(thin) - len(names):
+        names.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
+    listed = capfirst(get_text_list(names, _("and")))
+    sentence = ngettext("%(names)s is thin.", "%(names)s are thin.", len(thin)) % {"names": listed}
     missing = sum(cell.missing for cell in thin)
     detail = (
         ngettext("%(n)d pair is missing.", "%(n)d pairs are missing.", missing) % {"n": missing}
@@ -206,8 +203,8 @@ def _tastes(user: User, cells: list[Cell]) -> Iterator[Task]:
 
 
 _FINDERS: Final[tuple[Callable[[User, list[Cell]], Iterator[Task]], ...]] = (
-    _workers,
     _waiting,
+    _workers,
     _unchecked,
     _failed,
     _thin,
