@@ -2,6 +2,7 @@
 
 from typing import Final
 from unicodedata import category
+from uuid import UUID
 
 # One digit more, and it may be no number of a row any more; a few thousand more, and int() refuses.
 LONGEST_NUMBER: Final = 18
@@ -15,3 +16,11 @@ def legible(text: str) -> str:
 def number(text: str) -> int | None:
     """The number of a row, if the text is one: isdigit alone would take “²” and “٣” for one, too."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def uuid(text: str) -> UUID | None:
+    """The code that the text is, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
