@@ -33,7 +33,7 @@ class House:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[House]:
+def opened(folder: Path, *, processes: int = 1) -> Iterator[House]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "emotion_garden.settings",
@@ -45,15 +45,23 @@ def opened(folder: Path) -> Iterator[House]:
         environment.pop(name, None)
     planted = json.loads(_run(["-m", "tests.browser.planting"], environment))
     port = _free_port()
-    with (folder / "web.log").open("wb") as log, _web(port, environment, log) as process:
+    with (folder / "web.log").open("wb") as log, _web(port, processes, environment, log) as process:
         _wait(f"http://127.0.0.1:{port}/healthz/live", process, folder / "web.log")
         yield House(f"http://127.0.0.1:{port}", **planted)
 
 
 @contextmanager
-def _web(port: int, environment: dict[str, str], log: object) -> Iterator["subprocess.Popen[bytes]"]:
+def _web(port: int, processes: int, environment: dict[str, str], log: object) -> Iterator["subprocess.Popen[bytes]"]:
     argv = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1"]
-    argv += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "emotion_garden.wsgi:application"]
+    argv += [
+        "--port",
+        str(port),
+        "--workers",
+        str(processes),
+        "--blocking-threads",
+        "4",
+        "emotion_garden.wsgi:application",
+    ]
     process = subprocess.Popen(argv, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)  # type: ignore[call-overload]
     try:
         yield process
