@@ -34,6 +34,8 @@ class Act:
     done: Callable[[int], str]
     alone: bool = False
     """For one picture on its own page, never under the sheet."""
+    only_safe: bool = False
+    """It leaves pictures without a passed safety check where they are."""
 
 
 def _approve_unchecked(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
@@ -47,6 +49,7 @@ _APPROVE: Final = Act(
     curation.approve,
     frozenset({Status.POOL}),
     lambda n: ngettext("%(n)d approved", "%(n)d approved", n) % {"n": n},
+    only_safe=True,
 )
 _APPROVE_UNCHECKED: Final = Act(
     "approve_unchecked",
@@ -126,7 +129,18 @@ def undo_words(outcome: Outcome) -> str:
         parts.append(ngettext("%(n)d has moved on since", "%(n)d have moved on since", n) % {"n": n})
     if n := outcome.refused:
         parts.append(_refused(n))
+    if n := outcome.denied:
+        parts.append(denied(n))
     return f"{', '.join(parts)}."
+
+
+def denied(n: int) -> str:
+    words = ngettext(
+        "%(n)d left alone: it stands in a room where you may not correct",
+        "%(n)d left alone: they stand in a room where you may not correct",
+        n,
+    )
+    return words % {"n": n}
 
 
 def _refused(n: int) -> str:

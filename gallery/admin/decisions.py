@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from gallery import curation, files, words
+from gallery import curation, files, histories, words
 from gallery.admin import acts
 from gallery.admin.readonly import ReadOnlyAdmin, person
 from gallery.errors import GardenError, NotAllowedError
@@ -35,13 +35,13 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
 
     change_form_template = "admin/gallery/decision.html"
     list_display = ("at", "picture", "move", "by", "reason", "undone")
-    list_filter = (("became", _ResultFilter), ("by", admin.RelatedOnlyFieldListFilter), "at")
+    list_filter = ("kind", ("became", _ResultFilter), ("by", admin.RelatedOnlyFieldListFilter), "at")
     list_select_related = ("by", "image")
     search_fields = ("reason", "group", "image__code", "image__key_tail")
     search_help_text = _("Reason, group, or a picture’s code or key")
     list_per_page = 100
     show_full_result_count = False
-    fields = ("picture", "was", "became", "by", "at", "reason", "group", "undone_by")
+    fields = ("picture", "kind", "was", "became", "before", "after", "by", "at", "reason", "group", "undone_by")
     readonly_fields = ("picture",)
 
     class Media:
@@ -61,7 +61,7 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
 
     @admin.display(description=_("move"))
     def move(self, decision: Decision) -> str:
-        return f"{decision.get_was_display()} → {decision.get_became_display()}"
+        return " · ".join(histories.told(decision))
 
     @admin.display(description=_("undone"), empty_value="")
     def undone(self, decision: Decision) -> str:
@@ -72,7 +72,7 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
     ) -> HttpResponse:
         decision = Decision.objects.filter(pk=words.number(object_id) or 0).first()
         if decision is not None:
-            size = Decision.objects.filter(group=decision.group, undone_by=None).count()
+            size = Decision.objects.filter(group=decision.group, undone_by=None, kind__in=curation.UNDOABLE).count()
             extra_context = {"left_to_undo": size, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra_context)
 

@@ -1,9 +1,10 @@
 """The pool room: what waits for a curator, and what was rejected."""
 
 from django.contrib import admin
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from gallery.admin import filters
+from gallery.admin import corrections, filters
 from gallery.admin.room import RoomAdmin
 from gallery.models import PoolImage
 
@@ -15,3 +16,6 @@ class PoolImageAdmin(RoomAdmin):
     standing = filters.PoolStandingFilter
     heading = _("Pool")
     nothing = _("Nothing is waiting. New pictures arrive here as batches are rendered.")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*corrections.urls(self), *super().get_urls()]

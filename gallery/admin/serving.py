@@ -1,9 +1,10 @@
 """The serving room: what visitors see, and what was retired."""
 
 from django.contrib import admin
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from gallery.admin import filters
+from gallery.admin import corrections, filters
 from gallery.admin.room import RoomAdmin
 from gallery.models import ServedImage
 
@@ -15,3 +16,6 @@ class ServedImageAdmin(RoomAdmin):
     standing = filters.ServedStandingFilter
     heading = _("Serving set")
     nothing = _("Nothing is served yet. Approve pictures in the pool, and they appear here and in the garden.")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*corrections.urls(self), *super().get_urls()]
