@@ -1,10 +1,12 @@
 """Receiving pictures into the pool: the file first, then the row, every step safe to repeat."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -12,7 +14,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gallery import eight, files, keys, likeness, orphans
-from gallery.models import Image, Safety
+from gallery.models import Decision, Image, Kind, Safety, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Who brought a picture by hand, and the name of their file: the first line of its history."""
+
+    by: User
+    name: str
 
 
 def receive(
@@ -29,6 +39,7 @@ def receive(
     safety: str = Safety.UNCHECKED,
     safety_note: str = "",
     safety_score: float | None = None,
+    uploaded: Upload | None = None,
 ) -> tuple[Image, bool]:
     """The picture of these bytes, and whether it is new; bytes that are here already keep their picture and status.
 
@@ -56,7 +67,7 @@ def receive(
         **_searchable(recipe),
         renditions_due=True,
     )
-    return _recorded(image, at=ordered_at or timezone.now(), ordinal=ordinal)
+    return _recorded(image, at=ordered_at or timezone.now(), ordinal=ordinal, uploaded=uploaded)
 
 
 def stored(name: str, data: bytes) -> str:
@@ -94,8 +105,8 @@ def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {"recipe": dict(recipe), "seed": recipe.get("seed"), "model": model, "steps": recipe.get("steps")}
 
 
-def _recorded(image: Image, *, at: datetime, ordinal: int) -> tuple[Image, bool]:
-    """The row. The unique columns decide between two that come at once."""
+def _recorded(image: Image, *, at: datetime, ordinal: int, uploaded: Upload | None) -> tuple[Image, bool]:
+    """The row, and who brought it. The unique columns decide between two that come at once."""
     side = "h" if image.width >= image.height else "v"
     # A stem that is taken gets a part of the hash: counting up would try every number that a busy second has used.
     for apart in ("", image.sha256[:8], image.sha256[:24]):
@@ -105,6 +116,7 @@ def _recorded(image: Image, *, at: datetime, ordinal: int) -> tuple[Image, bool]
         try:
             with transaction.atomic():
                 image.save(force_insert=True)
+                _signed(image, uploaded, at=at)
         except IntegrityError:
             if (known := _known(image.sha256, batch_code=image.batch_code, seed=image.seed)) is not None:
                 return known, False
@@ -114,3 +126,11 @@ def _recorded(image: Image, *, at: datetime, ordinal: int) -> tuple[Image, bool]
         else:
             return image, True
     raise IntegrityError(f"No free key for {image.key_tail}.")
+
+
+def _signed(image: Image, uploaded: Upload | None, *, at: datetime) -> None:
+    if uploaded is not None:
+        waits = Status.POOL
+        Decision.objects.create(
+            image=image, kind=Kind.UPLOAD, was=waits, became=waits, by=uploaded.by, at=at, after={"name": uploaded.name}
+        )
