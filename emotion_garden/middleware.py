@@ -1,4 +1,4 @@
-"""What every request passes: too large bodies are refused unread, and sentences reach their reader."""
+"""What every request passes: large bodies are refused unread, sentences reach their reader, caches forget."""
 
 from collections.abc import Callable
 
@@ -30,6 +30,18 @@ class BodyLimitMiddleware:
         if len(stated) > 18 or int(stated or 0) > settings.BODY_LIMIT:
             return problems.refuse(request, status=413, detail=problems.too_large())
         return self.get_response(request)
+
+
+class KeepingMiddleware:
+    """Whatever does not say how long it may be kept is not kept: a 404 of today may be a picture tomorrow."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class SlashMiddleware(CommonMiddleware):
