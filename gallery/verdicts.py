@@ -7,29 +7,30 @@ from typing import Final
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gallery import alike, curation, deciding
 from gallery.deciding import Outcome
 from gallery.errors import GardenError
-from gallery.models import Image, Likeness, LikenessVerdict
+from gallery.models import Image, Likeness, LikenessVerdict, Status
 
 JUDGE: Final = "gallery.judge_likeness"
 # As many as a person can compare side by side.
 MOST: Final = 24
 
 
-class GoneError(GardenError):
+class MovedOnError(GardenError):
     """The picture to be kept, or another one, is no longer where it was seen."""
 
     code = "moved_on"
     status = 409
 
 
-def keep(kept: Image, *, instead_of: Collection[Image], by: User, reason: str = "") -> Outcome:
+def keep(kept: Image, *, instead_of: Collection[Image], by: User) -> Outcome:
     """One of several that are the same: the others leave pool and serving set, as one group that can be undone.
 
-    Raises NotAllowedError, GoneError when the one to be kept was itself put aside meanwhile.
+    Raises NotAllowedError, MovedOnError when the one to be kept was itself put aside meanwhile.
     """
     deciding.check(by, JUDGE)
     others = [image for image in instead_of if image.pk != kept.pk]
@@ -39,9 +40,16 @@ def keep(kept: Image, *, instead_of: Collection[Image], by: User, reason: str = 
         everyone = Image.objects.filter(pk__in=[kept.pk, *(image.pk for image in others)])
         standing = dict(everyone.order_by("pk").select_for_update(of=("self",)).values_list("pk", "status"))
         if standing.get(kept.pk) not in alike.LIVE:
-            raise GoneError(_("The picture to be kept has been put aside meanwhile; nothing was changed."))
+            raise MovedOnError(_("The picture to be kept has been put aside meanwhile; nothing was changed."))
         _say(Likeness.SAME, product([kept], others), by)
+        reason = gettext("The same as %(code)s, which was kept.") % {"code": kept.code}
         return curation.set_aside(everyone.exclude(pk=kept.pk), by=by, reason=reason)
+
+
+def keepable(images: Collection[Image], *, by: User) -> set[int]:
+    """Which of them this person could keep: those beside which only pictures stand that they may put aside."""
+    fixed = [image for image in images if not by.has_perm(curation.ASIDE[Status(image.status)])]
+    return {image.pk for image in images if all(other.pk == image.pk for other in fixed)}
 
 
 def part(ones: Collection[Image], *, others: Collection[Image], by: User) -> int:
