@@ -59,11 +59,17 @@ def given_up() -> QuerySet[RenditionClaim]:
     return RenditionClaim.objects.filter(lost__gte=MOST_LOST, until__lte=timezone.now()).select_related("image")
 
 
+def put_off() -> QuerySet[RenditionClaim]:
+    """In somebody's hands, or waiting for the next try."""
+    return RenditionClaim.objects.filter(lost__lt=MOST_LOST)
+
+
 def ask(images: QuerySet[Image]) -> int:
     """Has the copies made anew: the file is another, or was put right. Returns of how many."""
+    pks = list(images.values_list("pk", flat=True))
     with transaction.atomic():
-        RenditionClaim.objects.filter(image__in=images).delete()
-        return images.update(renditions_due=True)
+        RenditionClaim.objects.filter(pk__in=pks).delete()
+        return Image.objects.filter(pk__in=pks).update(renditions_due=True)
 
 
 def _free(images: QuerySet[Image] | None = None) -> QuerySet[Image]:
