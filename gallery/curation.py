@@ -1,6 +1,7 @@
 """What curators decide: approve (many, or one unchecked), reject, retire, restore, undo. Every door calls these six."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gallery import corrections, deciding, revision
+from gallery import corrections, deciding, replacing, revision
 from gallery.deciding import Act, Outcome
 from gallery.errors import GardenError, NotFoundError
 from gallery.models import SAFE, Decision, Image, Kind, ReviewLease, Status
@@ -56,6 +57,7 @@ class _Locked(NamedTuple):
     pk: int
     status: str
     safety: str
+    pruned_at: datetime | None
 
 
 def approve(images: QuerySet[Image], *, by: User, reason: str = "") -> Outcome:
@@ -141,6 +143,8 @@ def undo(group: UUID, *, by: User, as_group: UUID | None = None) -> Outcome:
         deciding.check(by, *_undoers(kind, *move))
         if kind == Kind.CORRECTION:
             undo_chunk = corrections.take_back
+        elif kind == Kind.REPLACEMENT:
+            undo_chunk = replacing.take_back
     if as_group is not None and (done := Decision.objects.filter(group=as_group).count()):
         return Outcome(as_group, done, 0, 0)
     act = Act(by, group=as_group or uuid4())
@@ -167,10 +171,14 @@ def _undoers(kind: str, was: str, became: str) -> tuple[str, ...]:
         return _UNDOERS[was, became]
     if kind == Kind.CORRECTION:
         return tuple(corrections.PERMISSIONS.values())
+    if kind == Kind.REPLACEMENT:
+        return (replacing.PERMISSIONS[became],)
     raise NotUndoableError(_("This cannot be undone: move the picture instead, or correct it."))
 
 
-def _decide(images: QuerySet[Image], moves: Mapping[Status, Status], permission: str | tuple[str, ...], act: Act) -> Outcome:
+def _decide(
+    images: QuerySet[Image], moves: Mapping[Status, Status], permission: str | tuple[str, ...], act: Act
+) -> Outcome:
     deciding.check(act.by, *((permission,) if isinstance(permission, str) else permission))
     deciding.check_reason(act.reason)
     # The ids first: a filter on the status would match other pictures once the first chunk has moved.
@@ -211,13 +219,16 @@ def _locked(pks: Sequence[int]) -> list[_Locked]:
     SQLite has no row locks; there the transaction is IMMEDIATE and so alone.
     """
     rows = Image.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
-    return [_Locked(*row) for row in rows.values_list("pk", "status", "safety")]
+    return [_Locked(*row) for row in rows.values_list(*_Locked._fields)]
 
 
 def _move(rows: Sequence[_Locked], was: str, became: str, act: Act) -> list[int]:
     """Moves the locked rows and writes a decision for each; counts those refused. Returns the ids that moved."""
-    pks = [row.pk for row in rows if _allowed(row, was, became, act)]
-    act.refused += len(rows) - len(pks)
+    whole = [row for row in rows if row.pruned_at is None]
+    if len(whole) < len(rows):
+        act.standing[deciding.PRUNED] += len(rows) - len(whole)
+    pks = [row.pk for row in whole if _allowed(row, was, became, act)]
+    act.refused += len(whole) - len(pks)
     if not pks:
         return pks
     now = timezone.now()

@@ -14,6 +14,8 @@ from gallery.errors import GardenError, NotAllowedError
 LONGEST_REASON: Final = 200
 # One transaction each: on SQLite the other writers wait so long (about 25 ms), and no longer.
 CHUNK: Final = 500
+# Where a picture stands that cannot move any more: its files have gone, what was decided stays.
+PRUNED: Final = "pruned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Outcome:
     refused: int
     """Left alone because they have no passed safety check: each needs `approve_unchecked`."""
     standing: Mapping[str, int] = field(default_factory=dict)
-    """Where the unchanged ones stand: status → how many."""
+    """Where the unchanged ones stand: status, or PRUNED → how many."""
     denied: int = 0
     """Left alone because this person may not correct pictures where they stand."""
 

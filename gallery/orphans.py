@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from gallery import files
-from gallery.models import Image, Rendition
+from gallery.models import Decision, Image, Kind, Rendition
 
 # Whatever is younger may belong to a worker that is about to write its row.
 OLD: Final = timedelta(days=1)
@@ -55,6 +55,8 @@ def _is_old(name: str, than: timedelta) -> bool:
 
 
 def _named(folder: str) -> set[str]:
-    images = Image.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True)
+    images = Image.objects.filter(file__startswith=f"{folder}/", pruned_at=None).values_list("file", flat=True)
     renditions = Rendition.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True)
-    return {*images, *renditions}
+    # What a replaced picture was before is kept until it is pruned: so long it can be put back.
+    replaced = Decision.objects.filter(kind=Kind.REPLACEMENT, before__file__startswith=f"{folder}/")
+    return {*images, *renditions, *replaced.values_list("before__file", flat=True)}

@@ -40,13 +40,14 @@ def receive(
     safety_note: str = "",
     safety_score: float | None = None,
     uploaded: Upload | None = None,
+    key_tail: str = "",
 ) -> tuple[Image, bool]:
     """The picture of these bytes, and whether it is new; bytes that are here already keep their picture and status.
 
     A batch has one picture of each seed, so the second of two workers that made it gets the first one's, though other
     hardware may have given other bytes. The file is stored before the row, under a name that follows from its bytes:
     a process that dies in between leaves nothing that the next attempt does not complete. The smaller copies are due
-    from then on; whoever rings for them (gallery.tasks) does so after the commit.
+    from then on; whoever rings for them (gallery.tasks) does so after the commit. A key that is given must be free.
     Raises UnreadablePictureError, UnknownEmotionError, UnusableFavoriteError.
     """
     eight.one_of(emotion)
@@ -65,6 +66,7 @@ def receive(
         **_verdict(safety, safety_note, safety_score),
         **_measured(seen),
         **_searchable(recipe),
+        key_tail=key_tail,
         renditions_due=True,
     )
     return _recorded(image, at=ordered_at or timezone.now(), ordinal=ordinal, uploaded=uploaded)
@@ -107,10 +109,10 @@ def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
 
 def _recorded(image: Image, *, at: datetime, ordinal: int, uploaded: Upload | None) -> tuple[Image, bool]:
     """The row, and who brought it. The unique columns decide between two that come at once."""
-    side = "h" if image.width >= image.height else "v"
+    side, given = "h" if image.width >= image.height else "v", image.key_tail
     # A stem that is taken gets a part of the hash: counting up would try every number that a busy second has used.
     for apart in ("", image.sha256[:8], image.sha256[:24]):
-        image.key_tail = keys.tail(
+        image.key_tail = given or keys.tail(
             emotion=image.emotion, favorite=image.favorite, at=at, ordinal=ordinal, side=side, apart=apart
         )
         try:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gallery import curation
+from gallery import curation, deciding
 from gallery.deciding import Outcome
 from gallery.models import Image, Status
 
@@ -91,6 +91,9 @@ _STANDING: Final[Mapping[str, Callable[[int], str]]] = {
     Status.SERVING: lambda n: ngettext("%(n)d was already served", "%(n)d were already served", n) % {"n": n},
     Status.REJECTED: lambda n: ngettext("%(n)d was already rejected", "%(n)d were already rejected", n) % {"n": n},
     Status.RETIRED: lambda n: ngettext("%(n)d was already retired", "%(n)d were already retired", n) % {"n": n},
+    deciding.PRUNED: lambda n: (
+        ngettext("%(n)d stays: its files were pruned", "%(n)d stay: their files were pruned", n) % {"n": n}
+    ),
 }
 
 
