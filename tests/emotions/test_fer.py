@@ -97,7 +97,7 @@ def test_a_smeared_face_is_less_sharp_than_any_real_one() -> None:
     smear = cv2.GaussianBlur(frame, (0, 0), 8)
     (sharp,), (smeared,) = read(Image.fromarray(frame)), read(Image.fromarray(smear))
     assert sharp.sharpness > 0.2
-    assert smeared.sharpness < 0.1
+    assert smeared.sharpness < 0.12
 
 
 def test_one_crop_is_prepared_as_the_library_prepares_it() -> None:
