@@ -63,7 +63,7 @@ def _page(room: RoomAdmin, request: HttpRequest) -> HttpResponse:
         "page": page,
         "groups": [] if shows_judged else side_by_side.groups(listed, for_=person(request)),
         "verdicts": side_by_side.judged(listed, statuses=rooms.open_to(request.user)) if shows_judged else [],
-        "parted": _pictures(request, request.GET.get("parted", "").split(",")),
+        "parted": _just_parted(request),
     }
     return TemplateResponse(request, "admin/gallery/likeness.html", context)
 
@@ -122,6 +122,12 @@ def _pictures(request: HttpRequest, sent: list[str]) -> list[Image]:
     if not pks:
         return []
     return list(Image.objects.filter(pk__in=pks, status__in=rooms.open_to(request.user)).order_by("pk"))
+
+
+def _just_parted(request: HttpRequest) -> list[Image]:
+    """Those that the page has been told of a moment ago, for its Undo; none any more when it was undone."""
+    images = _pictures(request, request.GET.get("parted", "").split(","))
+    return images if images and verdicts.parted(images).exists() else []
 
 
 def _gone(room: RoomAdmin, request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Pictures that look alike as a page shows them: beside each other, with what differs."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +14,10 @@ from gallery.models import Image, LikenessVerdict, Status
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line under a picture; it stands out when a neighbour says something else."""
+    """One line about a picture, or about all of them."""
 
     name: str
     value: str
-    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,8 @@ class Member:
     image: Image
     room: str
     facts: list[Fact]
+    """What is not the same of all of them."""
     may_keep: bool
-    of_one_pair: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Group:
     """Pictures that hang together; `more` of them are shown when some of these are judged."""
 
     members: list[Member]
+    same: list[Fact]
     more: int
 
 
@@ -51,12 +50,8 @@ class Judged:
 
 def groups(found: Sequence[Sequence[int]], *, for_: User) -> list[Group]:
     """One query for all of them."""
-    shown = [ids[: verdicts.MOST] for ids in found]
-    images = Image.objects.in_bulk([pk for ids in shown for pk in ids])
-    return [
-        Group(_members([images[pk] for pk in ids if pk in images], for_), len(every) - len(ids))
-        for ids, every in zip(shown, found, strict=True)
-    ]
+    images = Image.objects.in_bulk([pk for ids in found for pk in ids[: verdicts.MOST]])
+    return [_group([images[pk] for pk in ids if pk in images], len(ids[verdicts.MOST :]), for_) for ids in found]
 
 
 def judged(said: Iterable[LikenessVerdict], *, statuses: frozenset[Status]) -> list[Judged]:
@@ -69,21 +64,23 @@ def judged(said: Iterable[LikenessVerdict], *, statuses: frozenset[Status]) -> l
     ]
 
 
-def _members(images: Sequence[Image], user: User) -> list[Member]:
+def _group(images: Sequence[Image], more: int, user: User) -> Group:
     told = [_facts(image) for image in images]
-    various = {name for name in (told[0] if told else {}) if len({facts[name] for facts in told}) > 1}
-    families = Counter(image.family for image in images)
+    various = {name for facts in told for name, value in facts.items() if value != told[0][name]}
     keepable = verdicts.keepable(images, by=user)
-    return [
+    members = [
         Member(
             image,
             rooms.ROOMS[Status(image.status)],
-            [Fact(name, value, name in various) for name, value in facts.items()],
+            [Fact(name, value) for name, value in facts.items() if name in various],
             image.pk in keepable,
-            families[image.family] > 1,
         )
         for image, facts in zip(images, told, strict=True)
     ]
+    same = [Fact(name, value) for name, value in (told[0] if told else {}).items() if name not in various]
+    if len(images) > 1 and len({image.family for image in images}) == 1:
+        same.append(Fact(_("Lineage"), _("one pair")))
+    return Group(members, same, more)
 
 
 def _facts(image: Image) -> dict[str, str]:
