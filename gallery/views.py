@@ -17,6 +17,14 @@ PUBLIC: Final = "public, no-cache"
 PRIVATE: Final = "private, no-store"
 
 
+# An empty frame with a stroke through it, of the picture's own shape.
+_EMPTY_FRAME: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %(width)d %(height)d" fill="#8883" stroke="#888">'
+    '<path stroke="none" d="M0 0h%(width)dv%(height)dH0z"/>'
+    '<path stroke-width="2" vector-effect="non-scaling-stroke" d="M0 %(height)dL%(width)d 0"/></svg>'
+)
+
+
 class _File(NamedTuple):
     """What answers an address. `lasts`: the same address means these bytes until the picture gets another file."""
 
@@ -40,6 +48,8 @@ def picture_file(request: HttpRequest, code: str, width: str, ext: str) -> HttpR
 
 
 def _answer(request: HttpRequest, image: Image, width: int, ext: str, *, is_public: bool) -> HttpResponse:
+    if image.pruned_at is not None:
+        return _gone(image)
     found = _found(image, width, ext)
     if found is None:
         return _nothing()
@@ -82,6 +92,14 @@ def _sent(image: Image, found: _File) -> HttpResponse:
     # The name under which a person keeps it; the words behind it are on its page.
     response["Content-Disposition"] = f'inline; filename="{image.emotion}-{image.code.hex[:8]}.{found.ext}"'
     return response
+
+
+def _gone(image: Image) -> HttpResponse:
+    """Browsers show it all the same: curators see that a picture was here, and no broken one."""
+    size = {"width": image.width, "height": image.height}
+    return HttpResponse(
+        _EMPTY_FRAME % size, status=410, content_type="image/svg+xml", headers={"Cache-Control": PRIVATE}
+    )
 
 
 def _nothing() -> HttpResponse:
