@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from emotions.frames import Picture
 
@@ -26,14 +26,30 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Feature:
+    """Whether a face shows something, and how sure the reader is of it (0.5..1)."""
+
+    value: bool
+    confidence: float
+
+
+# What the original Emotion Garden tells of a face; what a reader cannot tell, it leaves out.
+FEATURES: Final = ("smile", "eyes_open", "mouth_open", "eyeglasses", "sunglasses", "beard", "mustache")
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """One face: where it is, how much it looks like each emotion (0..1, together 1), and how well it can be seen.
 
-    `brightness` (0..255) is the face's own; `sharpness` is 0 for a smear and above 1 for a clear edge.
+    `brightness` (0..255) is the face's own; `sharpness` is 0 for a smear and above 1 for a clear edge. `features` holds
+    those of FEATURES that the reader can tell; `ages` (lowest, highest, in years) and `gender` are None unless it can.
     """
 
     box: Box
     scores: Mapping[str, float]
+    features: Mapping[str, Feature] = field(default_factory=dict, compare=False)
+    ages: tuple[int, int] | None = None
+    gender: str | None = None
     brightness: float = field(default=128.0, compare=False)
     sharpness: float = field(default=1.0, compare=False)
 

@@ -26,7 +26,8 @@ GROWN: Final = 1.5
 # The mesh's numbers (MediaPipe's canonical face model); left and right as they stand in the picture.
 LEFT_EYE: Final = (33, 133, 159, 145)
 RIGHT_EYE: Final = (362, 263, 386, 374)
-MOUTH: Final = (61, 291, 13, 14)
+MOUTH: Final = (61, 291, 13, 14)  # its corners, and the inner edges of the lips
+LIPS: Final = (0, 17)  # their outer edges
 FOREHEAD, CHIN = 10, 152
 
 

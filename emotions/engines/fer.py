@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from emotions.engines import base, crops, finding
 from emotions.engines.crops import Pixels, Spot
+from emotions.engines.facemesh import Mesh
+from emotions.engines.features import Features
 from emotions.frames import Picture
 
 Crops = NDArray[np.float32]
@@ -43,9 +45,30 @@ class FerReader:
 
     def read(self, picture: Picture) -> list[base.Face]:
         if not hasattr(self._own, "engines"):
-            self._own.engines = finding.Finder(self._folder), Expressions(self._model)
-        finder, expressions = self._own.engines
-        return [_face(picture.pixels, spot, expressions) for spot, _mesh in finder.find(picture.pixels)]
+            self._own.engines = _Engines(self._model, self._folder)
+        engines: _Engines = self._own.engines
+        return [engines.face(picture.pixels, spot, mesh) for spot, mesh in engines.finder.find(picture.pixels)]
+
+
+class _Engines:
+    """What one thread reads with."""
+
+    def __init__(self, model: Path, folder: Path) -> None:
+        self.finder = finding.Finder(folder)
+        self._expressions = Expressions(model)
+        self._features = Features(folder)
+
+    def face(self, picture: Pixels, spot: Spot, mesh: Mesh) -> base.Face:
+        views = crops_of(picture, spot)
+        means = self._expressions.scores(views).mean(axis=0, dtype=np.float64)
+        scores = _named(means / means.sum())
+        return base.Face(
+            box=_box(spot, picture),
+            scores=scores,
+            features=self._features.of(picture, mesh, happy=scores["happy"]),
+            brightness=float(cv2.cvtColor(crops.cut(picture, square=spot, size=SIZE)[0], cv2.COLOR_RGB2GRAY).mean()),
+            sharpness=_sharpness(views[0]),
+        )
 
 
 class Expressions:
@@ -88,18 +111,6 @@ def crops_of(picture: Pixels, spot: Spot, *, views: Sequence[tuple[float, float]
     stack = np.stack([cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY) for crop in cut]).astype(np.float32)
     stack = np.minimum(stack * max(1.0, LIT / max(float(np.percentile(stack[0], 98)), 4.0)), 255.0)
     return np.concatenate([stack, stack[:, :, ::-1]])
-
-
-def _face(picture: Pixels, spot: Spot, expressions: Expressions) -> base.Face:
-    views = crops_of(picture, spot)
-    means = expressions.scores(views).mean(axis=0, dtype=np.float64)
-    middle = cv2.cvtColor(crops.cut(picture, square=spot, size=SIZE)[0], cv2.COLOR_RGB2GRAY)
-    return base.Face(
-        box=_box(spot, picture),
-        scores=_named(means / means.sum()),
-        brightness=float(middle.mean()),
-        sharpness=_sharpness(views[0]),
-    )
 
 
 def _named(means: NDArray[np.float64]) -> Mapping[str, float]:
