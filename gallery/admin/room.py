@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gallery import rooms, words
-from gallery.admin import acts, filters
+from gallery.admin import acts, filters, stacks
 from gallery.admin.readonly import ReadOnlyAdmin, person
 from gallery.errors import GardenError, NotAllowedError
 from gallery.models import Decision, Image, Status
@@ -54,7 +53,7 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
     show_facets = admin.ShowFacets.NEVER
 
     class Media:
-        css = {"all": ["gallery/admin.css"]}
+        css = {"all": ["gallery/admin.css", "gallery/likeness.css"]}
         js = ["gallery/admin.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
@@ -95,7 +94,7 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
             "acts": acts.offered_for(request.user, image),
             "unchecked": status == Status.POOL and not image.is_safe,
             "decisions": Decision.objects.filter(image=image).select_related("by", "undone_by__by"),
-            "family": _family(image, request.user),
+            **stacks.about(image, request.user),
             "newer": neighbours.filter(pk__gt=image.pk).order_by("pk").first(),
             "older": neighbours.filter(pk__lt=image.pk).order_by("-pk").first(),
         }
@@ -111,7 +110,8 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
         if not self.has_view_permission(request) or request.POST.get("action") not in names:
             raise PermissionDenied
         image = get_object_or_404(Image, pk=pk)
-        self._decide(request, request.POST["action"], Image.objects.filter(pk=image.pk))
+        act = acts.ACTS[request.POST["action"]]
+        self._decide(request, act.name, stacks.meant(request, image, act=act))
         image.refresh_from_db()
         return HttpResponseRedirect(self._address_of(request, image))
 
@@ -155,9 +155,3 @@ def _with_numbers(sent: QueryDict) -> QueryDict:
     ticked = (words.number(pk) for pk in sent.getlist(ACTION_CHECKBOX_NAME))
     kept.setlist(ACTION_CHECKBOX_NAME, [str(pk) for pk in ticked if pk is not None])
     return kept
-
-
-def _family(image: Image, user: User | AnonymousUser) -> QuerySet[Image]:
-    """The other pictures of its pair, as far as their rooms are open to this person."""
-    relatives = Image.objects.filter(family=image.family, status__in=rooms.open_to(user))
-    return relatives.exclude(pk=image.pk)[:12]

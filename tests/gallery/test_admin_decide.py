@@ -156,7 +156,7 @@ def test_one_pictures_page_tells_its_whole_story(
     images = Image.objects.filter(pk=image.pk)
     for _time in range(3):
         curation.undo(curation.retire(images, by=senior_curator).group, by=senior_curator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = senior_client.get(f"{SERVING}{image.pk}/change/").content.decode()
     for words in (
         "a &lt;b&gt;quiet&lt;/b&gt; pond",
