@@ -1,21 +1,27 @@
 """The filters above the contact sheets."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar, Final
+from weakref import WeakKeyDictionary
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gallery import alike
 from gallery.models import Emotion, Image, Orientation, Safety, Status
+from gallery.search import menus
 
 TEMPLATE = "admin/gallery/filter.html"
 EVERY_STATUS = "all"
 NONE = "-"
-MOST_VALUES = 300
+# One statement finds the values of all menus; a request asks it once.
+_MENUS: Final[WeakKeyDictionary[HttpRequest, Any]] = WeakKeyDictionary()
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -107,9 +113,10 @@ class _ValueFilter(admin.SimpleListFilter):
     without: ClassVar[str | Promise]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        column = str(self.parameter_name)
-        rows = model_admin.get_queryset(request).order_by(column).values_list(column, flat=True)
-        return [(value or NONE, value or self.without) for value in rows.distinct()[:MOST_VALUES]]
+        if request not in _MENUS:
+            _MENUS[request] = menus.values(model_admin.standing.statuses, ("favorite", "model"))
+        found = _MENUS[request][str(self.parameter_name)]
+        return [(value or NONE, value or self.without) for value in found]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
         value = self.value()
@@ -134,4 +141,37 @@ class ModelFilter(_ValueFilter):
     without = _("not recorded")
 
 
-FILTERS = (EmotionFilter, FavoriteFilter, OrientationFilter, SafetyFilter, ModelFilter)
+class MadeFilter(admin.SimpleListFilter):
+    """By when it was made; the search language knows more days (`made:2026-11`)."""
+
+    title = _("Made")
+    parameter_name = "made"
+    template = TEMPLATE
+    days: ClassVar = {"today": 0, "7d": 6, "30d": 29}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("today", _("today")), ("7d", _("in the last 7 days")), ("30d", _("in the last 30 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
+        value = self.value()
+        if value is None:
+            return queryset
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return queryset.filter(created_at__gte=midnight - timedelta(days=self.days.get(value, 0)))
+
+
+class AlikeFilter(admin.SimpleListFilter):
+    """Only what looks like another picture, and nobody has said that they are two."""
+
+    title = _("Looks alike")
+    parameter_name = "alike"
+    template = TEMPLATE
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("looks like another"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
+        return queryset if self.value() is None else queryset.filter(alike.is_alike())
+
+
+FILTERS = (EmotionFilter, FavoriteFilter, OrientationFilter, SafetyFilter, ModelFilter, MadeFilter, AlikeFilter)

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from gallery.admin import corrections, filters, likeness, stacks
+from gallery.admin import boards, corrections, filters, likeness, stacks, triage
 from gallery.admin.room import RoomAdmin
 from gallery.models import PoolImage
 
@@ -18,4 +18,11 @@ class PoolImageAdmin(RoomAdmin):
     nothing = _("Nothing is waiting. New pictures arrive here as batches are rendered.")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*corrections.urls(self), *likeness.urls(self), *stacks.urls(self), *super().get_urls()]
+        return [
+            *boards.urls(self),
+            *triage.urls(self),
+            *corrections.urls(self),
+            *likeness.urls(self),
+            *stacks.urls(self),
+            *super().get_urls(),
+        ]

@@ -4,31 +4,23 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from gallery import rooms, words
-from gallery.admin import acts, filters, stacks
+from gallery import rooms, search, words
+from gallery.admin import across, acts, boards, filters, stacks
 from gallery.admin.readonly import ReadOnlyAdmin, person
+from gallery.admin.sheet import Sheet
 from gallery.errors import GardenError, NotAllowedError
 from gallery.models import Decision, Image, Status
-
-
-class _KindPaginator(Paginator[Any]):
-    """After a decision the last page may be gone: shows the one before, instead of an error without the filters."""
-
-    def validate_number(self, number: int | float | str) -> int:
-        try:
-            return super().validate_number(number)
-        except EmptyPage:
-            return self.num_pages
 
 
 class RoomAdmin(ReadOnlyAdmin[Image]):
@@ -40,12 +32,9 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
 
     change_list_template = "admin/gallery/contact_sheet.html"
     change_form_template = "admin/gallery/picture.html"
-    search_fields = ("caption", "favorite", "code", "key_tail")
-    search_help_text = _("Caption, favorite or code")
+    search_help_text = _("Words, or emotion:happy likes>3 -favorite:cat")
     # The sheet shows no columns; these are what it can be sorted by.
     list_display = ("id", "likes")
-    paginator = _KindPaginator
-    list_select_related = ("decided_by",)
     list_per_page = 60
     list_max_show_all = 0
     ordering = ("-id",)
@@ -53,11 +42,14 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
     show_facets = admin.ShowFacets.NEVER
 
     class Media:
-        css = {"all": ["gallery/admin.css", "gallery/likeness.css"]}
-        js = ["gallery/admin.js"]
+        css = {"all": ["gallery/admin.css", "gallery/sheet.css", "gallery/likeness.css"]}
+        js = ["gallery/admin.js", "gallery/sheet.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         return super().get_queryset(request).filter(status__in=self.standing.statuses)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Sheet
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return (self.standing, *filters.FILTERS)
@@ -69,14 +61,27 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "POST":
             request.POST = _with_numbers(request.POST)  # type: ignore[assignment]
+        request.GET = self._every_status(request.GET)  # type: ignore[assignment]
         shown = self.standing.shown(request.GET.get("status"))
         extra = {
             "title": self.heading,
             "nothing": self.nothing,
+            # The width is the pictures'; the rooms are reached from the bar above.
+            "is_nav_sidebar_enabled": False,
             "acts": acts.offered(request.user, shown),
-            "batch": request.GET.get("batch_code", ""),
+            "may_correct": request.user.has_perm(f"gallery.correct_{self.opts.model_name}"),
+            "help": search.HELP,
+            "fields": search.FIELDS.values(),
+            "boards": boards.of(self, request),
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def _every_status(self, asked: QueryDict) -> QueryDict:
+        """A search that names a status looks through all of the room's."""
+        found = asked.copy()
+        if not found.get("status") and "status" in _names(found.get(SEARCH_VAR, "")):
+            found["status"] = filters.EVERY_STATUS
+        return found
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -115,16 +120,35 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
         image.refresh_from_db()
         return HttpResponseRedirect(self._address_of(request, image))
 
-    def _decide_many(self, _admin: Any, request: HttpRequest, queryset: QuerySet[Image]) -> None:
+    def _decide_many(self, _admin: Any, request: HttpRequest, queryset: QuerySet[Image]) -> HttpResponse | None:
         """A button under the sheet. Ticked pictures are looked up by id alone, whatever the filters now say:
         one that somebody else has decided meanwhile is counted and told, not silently left out."""
-        if request.POST.get("select_across") != "1":
-            ticked = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk != "0"]
-            if not ticked:
-                self.message_user(request, _("Select pictures first; nothing was changed."), messages.WARNING)
-                return
-            queryset = Image.objects.filter(pk__in=ticked)
-        self._decide(request, request.POST["action"], queryset)
+        if request.POST.get("select_across") == "1":
+            return self._decide_all(request, queryset)
+        ticked = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk != "0"]
+        if ticked:
+            self._decide(request, request.POST["action"], Image.objects.filter(pk__in=ticked))
+        else:
+            self.message_user(request, _("Select pictures first; nothing was changed."), messages.WARNING)
+        return None
+
+    def _decide_all(self, request: HttpRequest, images: QuerySet[Image]) -> HttpResponse | None:
+        """All that match, as they were counted; a page that asks first where that is not clear."""
+        act = acts.ACTS[request.POST["action"]]
+        asked = across.asked(request, room=str(self.opts.model_name))
+        found = across.settled(request, images, act=act, asked=asked)
+        if isinstance(found, across.Doubt):
+            context = {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "media": self.media,
+                "is_nav_sidebar_enabled": False,
+            }
+            reason = words.legible(request.POST.get("reason", ""))
+            context |= {"title": self.heading, "act": act, "doubt": found, "reason": reason}
+            return TemplateResponse(request, "admin/gallery/all_that_match.html", context)
+        self._decide(request, act.name, found)
+        return None
 
     def _decide(self, request: HttpRequest, name: str, images: QuerySet[Image]) -> None:
         act = acts.ACTS[name]
@@ -147,6 +171,14 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
         if request.user.has_perm(f"gallery.view_{room}"):
             return reverse(f"admin:gallery_{room}_change", args=[image.pk])
         return reverse(f"admin:gallery_{self.opts.model_name}_changelist")
+
+
+def _names(asked: str) -> frozenset[str]:
+    """The fields that a search asks; none of one that is not understood."""
+    try:
+        return search.parse(asked).names
+    except search.SearchError:
+        return frozenset()
 
 
 def _with_numbers(sent: QueryDict) -> QueryDict:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from gallery.admin import corrections, filters, stacks
+from gallery.admin import boards, corrections, filters, stacks
 from gallery.admin.room import RoomAdmin
 from gallery.models import ServedImage
 
@@ -18,4 +18,4 @@ class ServedImageAdmin(RoomAdmin):
     nothing = _("Nothing is served yet. Approve pictures in the pool, and they appear here and in the garden.")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*corrections.urls(self), *stacks.urls(self), *super().get_urls()]
+        return [*boards.urls(self), *corrections.urls(self), *stacks.urls(self), *super().get_urls()]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gallery import alike
 from gallery.models import SAFE, Emotion, Orientation, Safety, Status
 from gallery.search import asking
 from gallery.search.errors import SearchError
@@ -40,7 +41,12 @@ class Field:
         return self.ask(token)
 
 
-_IS: Final = {"cover": Q(is_cover=True), "safe": Q(safety__in=sorted(SAFE)), "liked": Q(likes__gt=0)}
+_IS: Final = {
+    "cover": Q(is_cover=True),
+    "safe": Q(safety__in=sorted(SAFE)),
+    "liked": Q(likes__gt=0),
+    "alike": alike.is_alike(),
+}
 _HAS: Final = {
     "favorite": ~Q(favorite=""),
     "caption": ~Q(caption=""),
@@ -100,7 +106,7 @@ _TABLE: Final = (
     Field("family", _code("family"), "family:51c2e0f4", _("pictures that belong together, or how their code begins")),
     Field("code", _code("code"), "code:1b219bcd", _("its code, or how it begins")),
     Field("key", _text("key_tail"), "key:happy/cat/*", _("its key; * stands for anything")),
-    Field("is", _one_of(_IS), "is:cover", _("cover, safe or liked")),
+    Field("is", _one_of(_IS), "is:cover", _("cover, safe, liked, or alike: it looks like another")),
     Field("has", _one_of(_HAS), "has:favorite", _("favorite, caption, model, batch or seed")),
 )
 FIELDS: Final[Mapping[str, Field]] = {field.name: field for field in _TABLE}

@@ -34,11 +34,5 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   if (across) across.addEventListener("change", () => ticks.forEach((tick) => { tick.disabled = across.checked; }));
 
-  // A filter's list closes when one clicks elsewhere or presses Escape, as menus do.
-  const close = (except) => document.querySelectorAll(".gl-filter[open]").forEach((filter) => {
-    if (filter !== except) filter.open = false;
-  });
-  document.addEventListener("click", (event) => close(event.target.closest(".gl-filter")));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(null); });
   window.addEventListener("pageshow", count);
 });

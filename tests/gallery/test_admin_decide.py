@@ -66,15 +66,6 @@ def test_every_other_button_does_its_one_thing(
     assert set(statuses()) == {became}
 
 
-def test_every_page_means_every_picture_that_matches_and_no_other(curator_client: Client) -> None:
-    make_rows(70)
-    make_rows(5, emotion="sad")
-    response = press(curator_client, "approve", [], f"{POOL}?emotion=happy", select_across="1")
-    assert told(response) == "70 approved."
-    assert not Image.objects.pooled().exclude(emotion="sad").exists()
-    assert Image.objects.pooled().count() == 5
-
-
 def test_nothing_ticked_changes_nothing_and_says_so(curator_client: Client) -> None:
     make_rows(1)
     assert "Select pictures first" in told(press(curator_client, "approve", []))
