@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from emotion_garden import coverage, gaps, today
 from emotion_garden.gaps import Gap
@@ -29,6 +30,7 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Emotion × favorite × orientation."""
     if not today.may_see_coverage(person(request)):

@@ -71,7 +71,8 @@ _SERVE: Final = {
 }
 # No room of pictures: what waits, was rejected or taken down is no operator's business.
 _OPERATE: Final = {
-    *_every("generation", "generationbatch"),
+    "generation.view_generationbatch",
+    "generation.add_generationbatch",
     "generation.pause_generationbatch",
     "generation.cancel_generationbatch",
     "generation.retry_generationbatch",

@@ -1,14 +1,16 @@
 """The rooms' pages for corrections: of one picture on its own page, of many with a look at what would change."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from gallery import corrections, words
+from gallery import corrections, snapshots, words
 from gallery.admin import acts
 from gallery.admin.readonly import person
 from gallery.admin.room import RoomAdmin
 from gallery.deciding import LONGEST_REASON, Outcome
-from gallery.errors import GardenError, NotAllowedError
+from gallery.errors import GardenError, NotAllowedError, NotFoundError
 from gallery.keys import LONGEST_FAVORITE
 from gallery.models import Emotion, Image
 
@@ -74,6 +76,13 @@ class ManyForm(forms.Form):
         return wanted | {name: given[name] for name in ("favorite", "caption") if given[f"set_{name}"]}
 
 
+class _Chosen(NamedTuple):
+    """What is to be corrected; `token` where it is all that match."""
+
+    images: QuerySet[Image]
+    token: str = ""
+
+
 def urls(room: RoomAdmin) -> list[URLPattern]:
     name = f"gallery_{room.opts.model_name}_correct"
 
@@ -105,7 +114,7 @@ def said(outcome: Outcome) -> str:
 def _one(room: RoomAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The form on one picture's page."""
     image = get_object_or_404(Image, pk=words.number(str(pk)) or 0)
-    if not room.has_view_permission(request) or image.status not in room.standing.statuses:
+    if not may(request, room) or image.status not in room.standing.statuses:
         raise PermissionDenied
     back = HttpResponseRedirect(reverse(f"admin:gallery_{room.opts.model_name}_change", args=[pk]))
     form = OneForm(request.POST)
@@ -127,21 +136,21 @@ def _many(room: RoomAdmin, request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(sheet)
     try:
-        images = _chosen(room, request)
+        chosen = _chosen(room, request)
     except GardenError as error:
         room.message_user(request, str(error.sentence), messages.ERROR)
         return HttpResponseRedirect(sheet)
-    if images is None:
+    if chosen is None:
         room.message_user(request, _("Select pictures first; nothing was changed."), messages.WARNING)
         return HttpResponseRedirect(sheet)
     step = request.POST.get("do", "")
     form = ManyForm(request.POST if step in {"preview", "correct"} else None)
     wanted = _wanted(form) if form.is_bound and form.is_valid() else None
     if wanted and step == "correct":
-        _correct(room, request, images, {**wanted, "reason": form.cleaned_data["reason"]})
+        _correct(room, request, chosen.images, {**wanted, "reason": form.cleaned_data["reason"]})
         return HttpResponseRedirect(sheet)
-    context = {"form": form, "back": sheet, "counts": _counts(images, wanted, request) if wanted else None}
-    return render(request, "admin/gallery/correct.html", {**_frame(room, request, images), **context})
+    context = {"form": form, "back": sheet, "counts": _counts(chosen.images, wanted, request) if wanted else None}
+    return render(request, "admin/gallery/correct.html", {**_frame(room, request, chosen), **context})
 
 
 def _wanted(form: ManyForm) -> dict[str, str] | None:
@@ -174,21 +183,46 @@ def _correct(room: RoomAdmin, request: HttpRequest, images: QuerySet[Image], giv
     room.message_user(request, said(outcome), level, extra_tags=undo)
 
 
-def _chosen(room: RoomAdmin, request: HttpRequest) -> QuerySet[Image] | None:
-    """The ticked pictures by their ids, whatever the filters say by now; None when nothing is ticked."""
+def _chosen(room: RoomAdmin, request: HttpRequest) -> _Chosen | None:
+    """The ticked pictures by their ids, whatever the filters say by now; None when nothing is ticked.
+
+    Raises StaleError, ChangedError, NotFoundError.
+    """
+    if request.POST.get("select_across") == "1":
+        return _all_that_match(room, request)
     ticked = {words.number(pk) or 0 for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)} - {0}
-    return Image.objects.filter(pk__in=ticked) if ticked else None
+    return _Chosen(Image.objects.filter(pk__in=ticked)) if ticked else None
 
 
-def _frame(room: RoomAdmin, request: HttpRequest, images: QuerySet[Image]) -> dict[str, Any]:
+def _all_that_match(room: RoomAdmin, request: HttpRequest) -> _Chosen:
+    """As they were counted on the sheet; where they were not, as they are now."""
+    token = request.POST.get("snapshot", "")
+    shown = snapshots.thaw(token) if token else None
+    asked = shown.asked if shown else f"{room.opts.model_name}?{urlsplit(_sheet(room, request)).query}"
+    name, _sign, query = asked.partition("?")
+    if name != room.opts.model_name:
+        raise NotFoundError(_("This page showed pictures of another room. Nothing was changed."))
+    request.GET = QueryDict(query)
+    try:
+        images = room.get_changelist_instance(request).queryset
+    except IncorrectLookupParameters as error:
+        raise NotFoundError(_("The sheet’s address is not understood any more. Nothing was changed.")) from error
+    if shown:
+        return _Chosen(snapshots.check(shown, images), token)
+    now = snapshots.freeze(images, asked=asked)
+    return _Chosen(now.of(images), now.token)
+
+
+def _frame(room: RoomAdmin, request: HttpRequest, chosen: _Chosen) -> dict[str, Any]:
     return {
         **room.admin_site.each_context(request),
         "opts": room.opts,
         "media": room.media,
         "title": _("Correct pictures"),
-        "count": images.count(),
-        "samples": images.order_by("-pk")[:SAMPLES],
-        "ticked": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "count": chosen.images.order_by().count(),
+        "samples": chosen.images.order_by("-pk").defer("recipe")[:SAMPLES],
+        "token": chosen.token,
+        "ticked": [] if chosen.token else request.POST.getlist(ACTION_CHECKBOX_NAME),
     }
 
 

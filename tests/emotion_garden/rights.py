@@ -1,0 +1,99 @@
+"""The rights table (rights.txt) and the real doors that it is about: every address, asked as every role."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.test import Client
+
+from tests.architecture import addresses
+from tests.architecture.addresses import Address
+
+TABLE: Final = Path(__file__).with_name("rights.txt")
+ROLES: Final = ("anonymous", "visitor", "stranger", "curator", "senior", "operator", "superuser")
+WORDS: Final = ("in", "login", "no", "404", "405")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Door:
+    """One address, and one way of knocking."""
+
+    path: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Something behind every door, and somebody of every role."""
+
+    samples: Mapping[str, Mapping[str, str]]
+    """Per room (`admin/gallery/poolimage`), and for all other addresses under the empty name: parts of addresses."""
+    clients: Mapping[str, Client]
+
+
+def written() -> dict[Door, tuple[str, ...]]:
+    """The table: for each door what each role meets."""
+    found = {}
+    for line in TABLE.read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            path, method, *cells = line.split()
+            assert len(cells) == len(ROLES), f"rights.txt: a cell is missing in {line!r}."
+            assert set(cells) <= set(WORDS), f"rights.txt: {line!r} has a word that is none of {WORDS}."
+            found[Door("" if path == "/" else path, method)] = tuple(cells)
+    return found
+
+
+@cache
+def doors() -> dict[Door, Address]:
+    """Every door there is: GET and POST everywhere, and what else an endpoint of the API listens to."""
+    found = {}
+    for address in addresses.every():
+        methods = ["GET", "POST"]
+        if address.path.startswith("api/"):
+            methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+        found.update({Door(address.path, method): address for method in methods})
+    return found
+
+
+def told(door: Door, cells: tuple[str, ...]) -> str:
+    """The line of the table."""
+    return f"{door.path or '/':<58} {door.method:<7} " + " ".join(f"{cell:<9}" for cell in cells).rstrip()
+
+
+def met(door: Door, house: House) -> tuple[str, ...]:
+    """What each role meets there; whatever was done is taken back before the next one comes."""
+    address = doors()[door]
+    room = "/".join(address.path.split("/")[:3])
+    path = address.filled(house.samples.get(room, house.samples[""]))
+    return tuple(_met(house.clients[role], door, path) for role in ROLES)
+
+
+def _met(client: Client, door: Door, path: str) -> str:
+    before = copy.copy(client.cookies)
+    with transaction.atomic():
+        answer: Any = getattr(client, door.method.lower())(path, _body(door) if door.method == "POST" else {})
+        transaction.set_rollback(True)
+    # Logging out would end the session of whoever knocks next.
+    client.cookies = before
+    if answer.status_code == 302 and answer["Location"].startswith("/admin/login/"):
+        return "login"
+    if answer.status_code in (401, 403):
+        return "no"
+    if answer.status_code in (404, 405):
+        return str(answer.status_code)
+    # The health checks say with a 503 that something is unwell, to everybody alike.
+    return "in" if answer.status_code < 500 or "healthz" in path else f"broken:{answer.status_code}"
+
+
+def _body(door: Door) -> dict[str, str]:
+    """What has to be sent so that the answer is about rights, not about a form that is empty."""
+    actions = {
+        "admin/gallery/poolimage/%(pk)s/decide/": "approve",
+        "admin/gallery/servedimage/%(pk)s/decide/": "retire",
+        "admin/generation/generationbatch/%(pk)s/steer/": "pause",
+    }
+    return {"action": actions[door.path]} if door.path in actions else {}

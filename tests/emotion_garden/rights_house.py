@@ -1,0 +1,86 @@
+"""A garden with something of every kind, and somebody of every role: members of the groups that sync_roles writes."""
+
+from typing import Any, Final
+from uuid import uuid4
+
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from emotion_garden import health, heartbeats, roles
+from emotions.models import EmotionReading
+from gallery import curation
+from gallery.models import DisplayZone, Image, SavedSearch, Visitor
+from generation.models import PromptLine, PromptSet
+from recommendations.models import Interaction, Slate, TasteModel
+from tests.emotion_garden.rights import House
+from tests.gallery import factories
+from tests.generation import orders
+
+GROUPS: Final = {"curator": "curator", "senior": "senior curator", "operator": "operator"}
+
+
+def build() -> House:
+    people = cast()
+    served = factories.make_image()
+    (waiting,) = factories.make_rows(1)
+    (judged,) = factories.make_rows(1)
+    group = curation.approve(Image.objects.filter(pk=judged.pk), by=people["superuser"]).group
+    visitor = Visitor.objects.create()
+    _fill(served, visitor, people["superuser"])
+    anywhere = {
+        "code": str(served.code), "width": str(served.width), "ext": "jpeg", "emotion": "happy", "app_label": "gallery",
+        "url": "nothing-here/", "group": str(group), "content_type_id": "0", "object_id": "1", "pk": str(served.pk),
+        "id": str(people["curator"].pk),
+    }  # fmt: skip
+    pks = {"poolimage": waiting.pk, "servedimage": served.pk}
+    samples = {"": anywhere}
+    for model in admin.site._registry:
+        name = str(model._meta.model_name)
+        found: Any = pks.get(name) or model._default_manager.values_list("pk", flat=True).first()
+        assert found, f"The admin has a room for {name}, but nobody made one here: add it to rights_house._fill."
+        room = f"admin/{model._meta.app_label}/{name}"
+        samples[room] = {**anywhere, "object_id": str(found), "pk": str(found)}
+    return House(samples, {role: client(role, people, visitor) for role in ("anonymous", "visitor", *people)})
+
+
+def cast() -> dict[str, User]:
+    roles.write(roles.compare())
+    people = {"stranger": User.objects.create(username="stranger", is_staff=True)}
+    for role, group in GROUPS.items():
+        people[role] = User.objects.create(username=role, is_staff=True)
+        people[role].groups.add(Group.objects.get(name=group))
+    people["superuser"] = User.objects.create(username="superuser", is_staff=True, is_superuser=True)
+    return people
+
+
+def client(role: str, people: dict[str, User], visitor: Visitor) -> Client:
+    found = Client()
+    if role == "visitor":
+        found.get("/garden/happy/")
+    elif role in people:
+        found.force_login(people[role])
+    return found
+
+
+def _fill(served: Image, visitor: Visitor, by: User) -> None:
+    orders.order(1, by=by)
+    prompts = PromptSet.objects.create(slug="own", name="Own")
+    PromptLine.objects.create(prompt_set=prompts, emotion="happy", template="a meadow", fingerprint="x")
+    DisplayZone.objects.create(name="hall")
+    SavedSearch.objects.create(name="own", room="pool", query="happy", by=by)
+    for queue in (*health.QUEUES, heartbeats.BEAT):
+        heartbeats.write(name="somebody", queues=[queue])
+    EmotionReading.objects.create(outcome="no_face", reader="x", reader_version="1")
+    TasteModel.objects.create(folder="x", learner="popularity", data_hash="x")
+    slate = Slate.objects.create(
+        visitor=visitor,
+        walk=uuid4(),
+        emotion="happy",
+        question="x",
+        policy="x",
+        candidates_hash="x",
+        rung="emotion",
+        items=[],
+    )
+    Interaction.objects.create(visitor=visitor, image=served, slate=slate, kind="like", emotion="happy")
