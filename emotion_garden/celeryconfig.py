@@ -44,6 +44,8 @@ beat_schedule = {
         # While the workers are busy only the latest waits for them.
         "options": {"expires": settings.CELERY_SWEEP_SECONDS},
     },
+    # Not more often than that: each time loads what is known of every picture, if any is new.
+    "find-look-alikes": {"task": "gallery.tasks.find_alike", "schedule": 60, "options": {"expires": 60}},
     "learn-tastes": {
         "task": "recommendations.tasks.learn_tastes",
         "schedule": settings.RECOMMENDATIONS_LEARN_MINUTES * 60,
