@@ -7,7 +7,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from gallery import alike, files, likeness, pool, verdicts
+from emotion_garden import celery
+from gallery import alike, files, likeness, pool, tasks, verdicts
 from gallery.models import AlikePair, Image, Look, Safety, Status
 from tests.gallery.copies import copies
 from tests.gallery.factories import make_curator, make_image, make_jpeg, make_rows
@@ -129,3 +130,13 @@ def test_the_same_bytes_keep_their_picture_and_make_no_pair() -> None:
     alike.find()
     assert not AlikePair.objects.exists()
     assert len(bytes(Look.objects.get().prints)) == likeness.PRINT_BYTES
+
+
+@pytest.mark.django_db
+def test_beat_rings_for_it_and_the_task_does_it() -> None:
+    rung = {entry["task"] for entry in celery.app.conf.beat_schedule.values()}
+    assert tasks.find_alike.name in rung
+    image = make_image(size=SIZE)
+    [copy] = make_copies(image, "jpeg 40")
+    tasks.find_alike()
+    assert found() == {(image.pk, copy.pk)}
