@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -82,7 +84,9 @@ def refuse(request: HttpRequest, *, status: int, detail: str | Promise, code: st
 
 
 def too_large() -> str:
-    return _("That is larger than this garden takes. A photo from a phone, made smaller or not at all, is fine.")
+    sentence = _("That is larger than this garden takes. A photo from a phone, made smaller or not at all, is fine.")
+    most = _("It takes at most %(most)s at once.") % {"most": filesizeformat(settings.BODY_LIMIT)}
+    return f"{sentence} {most}"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

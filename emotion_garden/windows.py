@@ -29,7 +29,8 @@ class Window:
         mood = capfirst(str(Emotion(self.image.emotion).label))
         favorite = forms.words(self.image.favorite)
         about = f"{mood} – {favorite}" if favorite else mood
-        return _("A painted garden: %(about)s.") % {"about": about}
+        words = _("A picture: %(about)s.") if self.image.is_uploaded else _("A painted garden: %(about)s.")
+        return words % {"about": about}
 
     @property
     def webp(self) -> str:

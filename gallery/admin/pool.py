@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from gallery.admin import boards, corrections, filters, likeness, stacks, triage
+from gallery.admin import boards, corrections, filters, likeness, stacks, triage, uploads
 from gallery.admin.room import RoomAdmin
 from gallery.models import PoolImage
 
@@ -24,5 +24,6 @@ class PoolImageAdmin(RoomAdmin):
             *corrections.urls(self),
             *likeness.urls(self),
             *stacks.urls(self),
+            *uploads.urls(self),
             *super().get_urls(),
         ]

@@ -116,6 +116,9 @@ class Image(models.Model):
         related_name="+",
     )
 
+    # The recipe's `source` of a picture that nobody rendered here.
+    UPLOADED: Final = "upload"
+
     objects = ImageQuerySet.as_manager()
 
     class Meta:
@@ -157,6 +160,16 @@ class Image(models.Model):
     def is_safe(self) -> bool:
         """Whether it may be approved together with others."""
         return self.safety in SAFE
+
+    @property
+    def is_uploaded(self) -> bool:
+        """Whether a person brought it, and no renderer of ours made it."""
+        return bool(self.recipe.get("source") == self.UPLOADED)
+
+    @property
+    def is_machine_made(self) -> bool:
+        """As far as we know: an upload is, when its file said so."""
+        return not self.is_uploaded or "digitalSourceType" in self.recipe
 
     @property
     def is_veiled(self) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db.models import Count
 from django.test import Client
 
 from gallery import corrections
@@ -86,6 +87,38 @@ def test_many_are_looked_at_first_and_nothing_changes_by_looking(client_of: Clie
     assert Decision.objects.values("group").distinct().count() == 1
 
 
+def token(page: str) -> str:
+    return page.split('name="snapshot" value="', 1)[1].split('"', 1)[0]
+
+
+def test_all_that_match_means_those_that_were_counted(client_of: Client) -> None:
+    make_rows(70)
+    make_rows(3, emotion="calm")
+    sheet = f"{POOL}?emotion=happy"
+    every = {"select_across": "1", "next": sheet}
+    page = many(client_of, [], "", **every, snapshot=token(client_of.get(sheet).content.decode())).content.decode()
+    assert "70 pictures" in page
+    make_rows(1)
+    page = many(client_of, [], "preview", **every, snapshot=token(page), emotion="sad").content.decode()
+    assert "70 pictures will change" in page
+    response = many(client_of, [], "correct", **every, snapshot=token(page), emotion="sad")
+    assert told(response) == "70 pictures corrected."
+    emotions = sorted(Image.objects.values_list("emotion").annotate(n=Count("pk")).values_list("emotion", "n"))
+    assert emotions == [("calm", 3), ("happy", 1), ("sad", 70)]
+
+
+def test_all_that_match_are_left_alone_when_they_are_others_by_now(client_of: Client, curator: User) -> None:
+    images = make_rows(5)
+    every = {"select_across": "1", "next": f"{POOL}?emotion=happy"}
+    page = many(client_of, [], "preview", **every, emotion="sad").content.decode()
+    corrections.correct(Image.objects.filter(pk=images[0].pk), by=curator, emotion="calm")
+    sent = {**every, "snapshot": token(page), "emotion": "sad"}
+    assert "5 pictures were shown, and now it is 4" in told(many(client_of, [], "correct", **sent))
+    assert "another room" in told(many(client_of, [], "correct", SERVING, **sent))
+    assert "too old" in told(many(client_of, [], "correct", **{**sent, "snapshot": "forged"}))
+    assert not Image.objects.filter(emotion="sad").exists()
+
+
 def test_a_favorite_is_emptied_only_where_its_box_is_ticked(client_of: Client) -> None:
     images = make_rows(2, favorite="cat")
     many(client_of, images, "correct", emotion="calm", favorite="")
@@ -110,7 +143,7 @@ def test_without_the_rooms_permission_there_is_no_form_and_no_way(curator_client
     curator.user_permissions.add(Permission.objects.get(codename="correct_poolimage"))
     served, waiting = make_image(), make_image(status=Status.POOL)
     assert "gh-one" not in curator_client.get(f"{SERVING}{served.pk}/change/").content.decode()
-    assert "left alone" in told(one(curator_client, served, emotion="sad"))
+    assert one(curator_client, served, emotion="sad").status_code == 403
     assert many(curator_client, [served], "correct", SERVING, emotion="sad").status_code == 403
     response = many(curator_client, [served, waiting], "correct", emotion="sad")
     assert "1 picture corrected, 1 left alone: it stands in a room where you may not correct." in told(response)
