@@ -95,7 +95,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const refused = (kind) => {
     if (kind === "approve" && !queue[0].safe) return words.saidUnsafe;
     if (kind === "approve" && queue[0].broken) return words.saidBroken;
-    if (kind !== "skip" && !queue[0].seen && !queue[0].broken) return words.saidLoading;
+    if (kind !== "skip" && !queue[0].image.complete) return words.saidLoading;
     return "";
   };
 

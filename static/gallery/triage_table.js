@@ -25,7 +25,6 @@ window.gardenTriage.Table = class {
     image.draggable = false;
     image.srcset = picture.srcset;
     image.src = picture.src;
-    image.onload = () => { picture.seen = true; };
     image.onerror = () => { picture.broken = true; };
     picture.image = image;
     picture.veiled_now = picture.veiled;

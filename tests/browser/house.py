@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -30,6 +31,11 @@ class House:
     url: str
     served: list[str]
     waiting: list[str]
+    environment: dict[str, str]
+
+    def told(self, *arguments: str) -> Any:
+        """What a program that works on this garden's own folder prints, as JSON."""
+        return json.loads(_run(list(arguments), self.environment))
 
 
 @contextmanager
@@ -47,7 +53,7 @@ def opened(folder: Path, *, processes: int = 1) -> Iterator[House]:
     port = _free_port()
     with (folder / "web.log").open("wb") as log, _web(port, processes, environment, log) as process:
         _wait(f"http://127.0.0.1:{port}/healthz/live", process, folder / "web.log")
-        yield House(f"http://127.0.0.1:{port}", **planted)
+        yield House(f"http://127.0.0.1:{port}", environment=environment, **planted)
 
 
 @contextmanager
