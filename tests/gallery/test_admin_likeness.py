@@ -39,15 +39,21 @@ def statuses(images: list[Image]) -> list[str]:
     return [Image.objects.get(pk=image.pk).status for image in images]
 
 
+def shown(client: Client, query: str = "") -> dict[str, Any]:
+    response: Any = client.get(f"{PAGE}{query}")
+    found: dict[str, Any] = response.context_data
+    return found
+
+
 def groups(client: Client, query: str = "") -> list[list[int]]:
-    found = client.get(f"{PAGE}{query}").context_data["groups"]  # type: ignore[attr-defined]
+    found = shown(client, query)["groups"]
     return [[member.image.pk for member in group.members] for group in found]
 
 
 def test_groups_stand_side_by_side_with_what_differs(curator_client: Client) -> None:
     _one, two = make_alike(2)
     Image.objects.filter(pk=two.pk).update(seed=77, safety=Safety.UNCHECKED)
-    [group] = curator_client.get(PAGE).context_data["groups"]  # type: ignore[attr-defined]
+    [group] = shown(curator_client)["groups"]
     differing = {fact.name: fact.value for fact in group.members[1].facts}
     assert differing == {"Safety": "unchecked", "Seed": "77"}
     assert {"Size", "Emotion", "Stands"} <= {fact.name for fact in group.same}
@@ -176,4 +182,4 @@ def test_the_page_costs_the_same_queries_however_many_groups_there_are(
     for images in verdicts_:
         verdicts.part(images, others=images, by=make_curator())
     with django_assert_max_num_queries(8):
-        assert len(curator_client.get(f"{PAGE}?show=judged").context_data["verdicts"]) == 24  # type: ignore[attr-defined]
+        assert len(shown(curator_client, "?show=judged")["verdicts"]) == 24
