@@ -38,6 +38,7 @@ task_routes = {
 }
 beat_schedule = {
     "sweep": {"task": "generation.tasks.sweep", "schedule": settings.CELERY_SWEEP_SECONDS},
+    "remove-leftovers": {"task": "generation.tasks.remove_leftovers", "schedule": 600},
     "make-renditions": {
         "task": "gallery.tasks.make_renditions",
         "schedule": settings.CELERY_SWEEP_SECONDS,

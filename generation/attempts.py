@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
 from generation.models import Attempt, GenerationBatch, Outcome, Rendering
@@ -17,10 +18,15 @@ def begin(slots: Sequence[Rendering], *, worker: str, claim: UUID, at: datetime)
     )
 
 
-def end(slot: Rendering, *, outcome: Outcome, **why: str) -> None:
-    """Closes the line of the claim that `slot` was read by, if it is still open."""
-    open_ = Attempt.objects.running().filter(rendering=slot.pk, fence=slot.fence)
-    open_.update(outcome=outcome, ended_at=timezone.now(), **why)
+def stores(slot: Rendering, *, file: str) -> None:
+    """Written before the file is: should nobody live to write the picture's row, it is known what was left."""
+    _open(slot).update(stores=file)
+
+
+def end(slot: Rendering, *, outcome: Outcome, named: str = "", **why: str) -> None:
+    """Closes the line of the claim that `slot` was read by, if it is still open; a picture `named` this file."""
+    kept = Case(When(stores=named, then=Value("")), default=F("stores"))
+    _open(slot).update(outcome=outcome, ended_at=timezone.now(), stores=kept, **why)
 
 
 def cost(slots: Sequence[Rendering], *, seconds: float, model: str) -> None:
@@ -33,3 +39,7 @@ def shape_of(batch: GenerationBatch) -> str:
     """What decides how long a picture takes, but for the model and the machine: the size and the steps."""
     long, short = max(batch.recipe["size"]), min(batch.recipe["size"])
     return f"{long}x{short} {batch.recipe['steps']}"
+
+
+def _open(slot: Rendering) -> QuerySet[Attempt]:
+    return Attempt.objects.running().filter(rendering=slot.pk, fence=slot.fence)

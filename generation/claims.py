@@ -42,8 +42,12 @@ def renew(slots: Sequence[Rendering]) -> int:
     return Rendering.objects.held(*slots).update(lease_until=_lease_from(timezone.now(), number=len(slots)))
 
 
-def storing(slot: Rendering) -> bool:
-    """The picture is rendered and is about to be stored; False when the slot is no longer ours, or is cancelled."""
+def storing(slot: Rendering, *, file: str) -> bool:
+    """The picture is rendered, its file is about to be stored; False when the slot is not ours any more, or cancelled.
+
+    The file is written down first: what a worker leaves that is killed from here on, `leftovers` finds.
+    """
+    attempts.stores(slot, file=file)
     ours = Rendering.objects.held(slot).exclude(batch__state=BatchState.CANCELLED)
     lease = _lease_from(timezone.now(), number=1)
     return bool(ours.filter(state=RenderingState.RENDERING).update(state="storing", lease_until=lease))
@@ -52,7 +56,7 @@ def storing(slot: Rendering) -> bool:
 def finish(slot: Rendering, *, image: Image, new: bool) -> bool:
     """The slot's picture stands in the garden."""
     fields = {"image": image, "already_there": not new, "error": "", "error_class": ""}
-    return _settle(slot, state=RenderingState.DONE, outcome=Outcome.DONE, **fields)
+    return _settle(slot, state=RenderingState.DONE, outcome=Outcome.DONE, named=image.file.name or "", **fields)
 
 
 def fail(slot: Rendering, *, kind: str, sentence: str) -> bool:
@@ -98,12 +102,12 @@ def _free(slot: Rendering, *, outcome: Outcome, **fields: object) -> bool:
     return bool(moved)
 
 
-def _settle(slot: Rendering, *, state: RenderingState, outcome: Outcome, **fields: object) -> bool:
+def _settle(slot: Rendering, *, state: RenderingState, outcome: Outcome, named: str = "", **fields: object) -> bool:
     with transaction.atomic():
         ours = _free_to_go(slot, state)
         moved = ours.update(state=state, lease_until=None, settled_at=timezone.now(), **fields)
         if moved:
-            attempts.end(slot, outcome=outcome, **_why(fields))
+            attempts.end(slot, outcome=outcome, named=named, **_why(fields))
     return bool(moved)
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from PIL import Image as Pixels
 
-from gallery import pool
+from gallery import files, pool
 from gallery import tasks as copies
 from gallery.errors import GardenError
 from gallery.models import Image
@@ -135,7 +135,7 @@ def _stored(slot: Rendering, picture: Pixels.Image, recipe: dict[str, Any], rend
         _check(picture, slot)
         verdict = safety.verdict(picture, renderer=recipe["renderer"], model=str(recipe.get("model") or ""))
         jpeg = recipes.written(picture, recipe)
-        if not claims.storing(slot):
+        if not claims.storing(slot, file=files.name(files.digest(jpeg), "jpeg")):
             rendered.lease.check(slot)
             raise leases.LeaseLost
         image, new = _received(slot, jpeg, recipe, verdict, rendered.lease)

@@ -42,10 +42,11 @@ RETURNING *
 # around them, would be another way to the server and back.
 _MOVED_AND_BEGUN: Final = """
 , moved AS ({moved}), begun AS (
-    INSERT INTO {history} (rendering_id, fence, claim, worker, shape, model, started_at, outcome, error_class, error)
+    INSERT INTO {history}
+        (rendering_id, fence, claim, worker, shape, model, started_at, outcome, error_class, error, stores)
     SELECT moved.id, moved.fence, %(claim)s, %(worker)s,
         concat(greatest(width, height), 'x', least(width, height), ' ', batch.recipe ->> 'steps'),
-        '', %(at)s, 'running', '', ''
+        '', %(at)s, 'running', '', '', ''
     FROM moved JOIN {batches} batch ON batch.id = moved.batch_id
 )
 SELECT * FROM moved

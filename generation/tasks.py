@@ -6,7 +6,7 @@ from typing import Any
 from celery import Task, shared_task, signals
 from django.conf import settings
 
-from generation import claims, rendering, stopping, sweeping, workers
+from generation import claims, leftovers, rendering, stopping, sweeping, workers
 from generation.models import Lane
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,13 @@ def sweep() -> None:
     """Puts right what dead workers left, and rings for what waits."""
     sweeping.sweep()
     ring_for_waiting()
+
+
+@shared_task
+def remove_leftovers() -> None:
+    """The files of workers that died."""
+    if removed := leftovers.remove():
+        log.info("Files that no picture names, removed: %s.", ", ".join(removed))
 
 
 def ring(lane: str, *, expires: float | None = None) -> None:

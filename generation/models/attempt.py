@@ -50,6 +50,13 @@ class Attempt(models.Model):
         _("kind of error"), max_length=11, choices=ErrorClass.choices, blank=True, default=""
     )
     error = models.TextField(_("error"), blank=True, default="")
+    stores = models.CharField(
+        _("stores"),
+        max_length=100,
+        blank=True,
+        default="",
+        help_text=_("The file that it was about to store; empty once a picture names it."),
+    )
 
     objects = AttemptQuerySet.as_manager()
 
@@ -68,6 +75,7 @@ class Attempt(models.Model):
         indexes = [
             models.Index("worker", F("id").desc(), name="attempt_worker"),
             models.Index("shape", F("id").desc(), condition=Q(outcome="done"), name="attempt_shape"),
+            models.Index("ended_at", condition=~Q(stores=""), name="attempt_leftovers"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from gallery import files, orphans, pool
+from gallery import files, orphans, pool, storages
 from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,19 @@ def test_what_is_young_is_left_to_the_worker_that_stored_it(capsys: pytest.Captu
 
     assert "removed: 0" in capsys.readouterr().out
     assert default_storage.exists(ABANDONED)
+
+
+def test_half_a_file_is_found_when_it_is_as_old_as_any_other_orphan() -> None:
+    half = f"{storages.PARTS}/{'0a' * 16}"
+    default_storage.save(half, ContentFile(b"half"))
+    assert list(orphans.find()) == []
+    assert not orphans.remove(half)
+
+    made_older(half, by=timedelta(days=2))
+
+    assert list(orphans.find()) == [half]
+    assert orphans.remove(half)
+    assert list(orphans.find()) == []
 
 
 def test_a_file_that_is_received_again_is_not_removed_before_its_row_is_written() -> None:

@@ -30,4 +30,11 @@ def test_with_nothing_to_do_it_says_so_and_does_not_ring(capsys: pytest.CaptureF
     rendering.work()
     call_command("sweep", "--json")
 
-    assert json.loads(capsys.readouterr().out) == {"queued": 0, "failed": 0, "cancelled": 0, "ended": 0, "rang": []}
+    assert json.loads(capsys.readouterr().out) == {
+        "queued": 0,
+        "failed": 0,
+        "cancelled": 0,
+        "ended": 0,
+        "rang": [],
+        "orphans": [],
+    }

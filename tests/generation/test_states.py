@@ -97,7 +97,7 @@ def _something_to(slot: Rendering, dice: random.Random) -> None:
         die(slot) if Rendering.objects.held(slot).exists() else None
         sweeping.sweep()
     elif act == 1:
-        claims.storing(slot)
+        claims.storing(slot, file="0a/0a.jpeg")
     elif act == 2:
         claims.try_later(slot, kind="storage", sentence="The store is away.")
     elif act == 3:
