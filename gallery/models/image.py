@@ -149,6 +149,8 @@ class Image(models.Model):
             models.Index("status", "safety", F("id").desc(), name="image_safety"),
             models.Index("status", "emotion", F("id").desc(), name="image_emotion"),
             models.Index("status", F("likes").desc(), F("id").desc(), name="image_liked"),
+            models.Index("seed", name="image_seed"),
+            models.Index("created_at", name="image_made"),
             WordsIndex(fields=["status", "-id", "caption", "favorite"], name="image_words"),
             models.Index("id", condition=Q(renditions_due=True), name="image_renditions_due"),
         ]
