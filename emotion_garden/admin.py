@@ -73,7 +73,8 @@ class StaffAdmin(UserAdmin[User]):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "groups":
+        if field is not None and db_field.name == "groups":
+            # Roles are a table, not something to add on the way.
             field.widget.can_add_related = False
         return field
 

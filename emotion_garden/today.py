@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
 from django.db.models import Count, Max
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 from emotion_garden import coverage, health
 from emotion_garden.coverage import Cell
 from emotion_garden.models import WorkerBeat
-from gallery import curation
-from gallery.models import SAFE, Image
+from gallery import alike, curation, rooms, verdicts
+from gallery.models import SAFE, Image, Status
 from generation import batches
 from generation.models import BatchState, GenerationBatch, Rendering, RenderingState
 from recommendations.models import TasteModel
@@ -65,7 +65,7 @@ class Today:
 
 
 def look(user: User) -> Today:
-    """At most eight queries, each bounded or answered by an index, however large the garden is."""
+    """At most nine queries, each bounded or answered by an index, however large the garden is."""
     cells = coverage.emotions() if may_see_coverage(user) else []
     tasks = [task for find in _FINDERS for task in find(user, cells)]
     order = (DUE, LOOK, CALM)
@@ -97,15 +97,8 @@ def _waiting(user: User, cells: list[Cell]) -> Iterator[Task]:
     sentence = ngettext("picture waits to be judged.", "pictures wait to be judged.", waiting)
     most = max(cells, key=lambda cell: cell.total.waiting)
     detail = _("Most of them for “%(emotion)s”.") % {"emotion": most.label} if waiting > STRIP else ""
-    address = _triage()
+    address = reverse("admin:gallery_poolimage_triage")
     yield Task("waiting", DUE, intcomma(waiting), sentence, detail, address, _("Judge them"), shown)
-
-
-def _triage() -> str:
-    try:
-        return reverse("admin:gallery_poolimage_triage")
-    except NoReverseMatch:
-        return reverse("admin:gallery_poolimage_changelist")
 
 
 def _unchecked(user: User, cells: list[Cell]) -> Iterator[Task]:
@@ -121,6 +114,16 @@ def _unchecked(user: User, cells: list[Cell]) -> Iterator[Task]:
     detail = _("No safety check has passed them: each is decided on its own page, with a reason.")
     address = f"{reverse('admin:gallery_poolimage_changelist')}?safety={most}"
     yield Task("unchecked", DUE, intcomma(number), sentence, detail, address, _("Look at them"))
+
+
+def _alike(user: User, cells: list[Cell]) -> Iterator[Task]:
+    if not user.has_perms(("gallery.view_poolimage", verdicts.JUDGE)):
+        return
+    if number := len(alike.groups(statuses=rooms.open_to(user) & {Status.POOL, Status.SERVING})):
+        sentence = ngettext("group of pictures looks alike.", "groups of pictures look alike.", number)
+        detail = _("Keep the best of each, or say that they are different.")
+        address = reverse("admin:gallery_poolimage_likeness")
+        yield Task("alike", LOOK, intcomma(number), sentence, detail, address, _("Compare them"))
 
 
 def _thin(user: User, cells: list[Cell]) -> Iterator[Task]:
@@ -207,6 +210,7 @@ _FINDERS: Final[tuple[Callable[[User, list[Cell]], Iterator[Task]], ...]] = (
     _workers,
     _unchecked,
     _failed,
+    _alike,
     _thin,
     _coming,
     _tastes,

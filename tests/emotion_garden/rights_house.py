@@ -41,7 +41,7 @@ def build() -> House:
         assert found, f"The admin has a room for {name}, but nobody made one here: add it to rights_house._fill."
         room = f"admin/{model._meta.app_label}/{name}"
         samples[room] = {**anywhere, "object_id": str(found), "pk": str(found)}
-    return House(samples, {role: client(role, people, visitor) for role in ("anonymous", "visitor", *people)})
+    return House(samples, {role: client(role, people) for role in ("anonymous", "visitor", *people)})
 
 
 def cast() -> dict[str, User]:
@@ -54,7 +54,7 @@ def cast() -> dict[str, User]:
     return people
 
 
-def client(role: str, people: dict[str, User], visitor: Visitor) -> Client:
+def client(role: str, people: dict[str, User]) -> Client:
     found = Client()
     if role == "visitor":
         found.get("/garden/happy/")
