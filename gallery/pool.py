@@ -44,19 +44,17 @@ def receive(
 ) -> tuple[Image, bool]:
     """The picture of these bytes, and whether it is new; bytes that are here already keep their picture and status.
 
-    A batch has one picture of each seed, so the second of two workers that made it gets the first one's, though other
-    hardware may have given other bytes. The file is stored before the row, under a name that follows from its bytes:
-    a process that dies in between leaves nothing that the next attempt does not complete. The smaller copies are due
-    from then on; whoever rings for them (gallery.tasks) does so after the commit. A key that is given must be free.
+    The file is stored before the row, under its content's name, so that the next attempt completes what a death left.
+    Its copies are due then: ring (gallery.tasks) after the commit. A key that is given must be free.
     Raises UnreadablePictureError, UnknownEmotionError, UnusableFavoriteError.
     """
     eight.one_of(emotion)
     sha256 = files.digest(jpeg)
     if (known := _known(sha256, batch_code=batch_code, seed=recipe.get("seed"))) is not None:
         return known, False
-    seen = files.glimpsed(jpeg)
     image = Image(
         favorite=keys.favorite(favorite),
+        **_measured(jpeg),
         file=stored(files.name(sha256, "jpeg"), jpeg),
         sha256=sha256,
         emotion=emotion,
@@ -64,12 +62,9 @@ def receive(
         batch_code=batch_code,
         family=family or uuid4(),
         **_verdict(safety, safety_note, safety_score),
-        **_measured(seen),
         **_searchable(recipe),
-        key_tail=key_tail,
-        renditions_due=True,
     )
-    return _recorded(image, at=ordered_at or timezone.now(), ordinal=ordinal, uploaded=uploaded)
+    return _recorded(image, at=ordered_at or timezone.now(), ordinal=ordinal, uploaded=uploaded, given=key_tail)
 
 
 def stored(name: str, data: bytes) -> str:
@@ -86,15 +81,20 @@ def stored(name: str, data: bytes) -> str:
 
 
 def _known(sha256: str, *, batch_code: UUID | None, seed: int | None) -> Image | None:
-    """The picture of these bytes, or of this slot of a batch."""
+    """The picture of these bytes, or of this slot of a batch, which has one of each seed.
+
+    So the second of two workers that made it gets the first one's, though other hardware may have given other bytes.
+    """
     same = Q(sha256=sha256)
     if batch_code is not None and seed is not None:
         same |= Q(batch_code=batch_code, seed=seed)
     return Image.objects.filter(same).order_by("id").first()
 
 
-def _measured(seen: files.Glimpse) -> dict[str, Any]:
-    return {"width": seen.width, "height": seen.height, "phash": likeness.phash(seen.pixels)}
+def _measured(jpeg: bytes) -> dict[str, Any]:
+    """What its pixels tell; its smaller copies are made from them later."""
+    seen = files.glimpsed(jpeg)
+    return {"width": seen.width, "height": seen.height, "phash": likeness.phash(seen.pixels), "renditions_due": True}
 
 
 def _verdict(safety: str, note: str, score: float | None) -> dict[str, Any]:
@@ -107,9 +107,9 @@ def _searchable(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {"recipe": dict(recipe), "seed": recipe.get("seed"), "model": model, "steps": recipe.get("steps")}
 
 
-def _recorded(image: Image, *, at: datetime, ordinal: int, uploaded: Upload | None) -> tuple[Image, bool]:
+def _recorded(image: Image, *, at: datetime, ordinal: int, uploaded: Upload | None, given: str) -> tuple[Image, bool]:
     """The row, and who brought it. The unique columns decide between two that come at once."""
-    side, given = "h" if image.width >= image.height else "v", image.key_tail
+    side = "h" if image.width >= image.height else "v"
     # A stem that is taken gets a part of the hash: counting up would try every number that a busy second has used.
     for apart in ("", image.sha256[:8], image.sha256[:24]):
         image.key_tail = given or keys.tail(
