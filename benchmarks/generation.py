@@ -11,7 +11,7 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
@@ -22,9 +22,11 @@ from django.conf import settings
 from PIL import Image
 
 from benchmarks import models, scratch
+from gallery import renditions
 from generation import batches, engines, rendering
 from generation.engines.base import RenderRequest
 
+SMALL: Final = (256, 192)
 PROMPT: Final = "flowers, fantasy, concept art, highly detailed, intricate"
 
 
@@ -152,8 +154,25 @@ def without_a_model(*, pairs: int, size: tuple[int, int]) -> dict[str, float]:
     """Milliseconds per picture that our own way takes when rendering takes none."""
     settings.GENERATION_RENDERER = "benchmarks.generation.Null"
     ours(4, size, 0)
-    costs = [ours(pairs, size, 100_000 * number) for number in (1, 2, 3)]
-    return {name: round(statistics.median(getattr(cost, name) * 1000 for cost in costs), 2) for name in Cost._fields}
+    return milliseconds(ours(pairs, size, 100_000 * number) for number in (1, 2, 3))
+
+
+def of_copies(*, size: tuple[int, int], pictures: int = 8) -> dict[str, float]:
+    """What a worker of the default queue takes later, for a picture's smaller copies."""
+    settings.GENERATION_RENDERER = "benchmarks.generation.Null"
+    renditions.make()
+    costs = []
+    for number in (1, 2, 3):
+        ours(pictures // 2, size, 900_000 + 100 * number)
+        with Watch(pictures=pictures) as watch:
+            renditions.make()
+        costs.append(watch.cost)
+    return milliseconds(costs)
+
+
+def milliseconds(costs: Iterable[Cost]) -> dict[str, float]:
+    found = list(costs)
+    return {name: round(statistics.median(getattr(cost, name) * 1000 for cost in found), 2) for name in Cost._fields}
 
 
 def say(line: str) -> None:
@@ -171,7 +190,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.threads:
         torch.set_num_threads(given.threads)
-    size, steps = ((768, 512), 50) if gpu else ((256, 192), 12)
+    size, steps = ((768, 512), 50) if gpu else (SMALL, 12)
     # Not float16: random weights may leave its range, and a picture of nothing but NaN is a failed rendering.
     plan, dtype = (models.FULL, "bfloat16") if gpu else (models.SMALL, "float32")
     model = models.save(scratch.FOLDER, plan, dtype=getattr(torch, dtype))
@@ -181,8 +200,9 @@ def main() -> None:
     if given.null_pairs:
         found["null_ms_per_picture"] = {
             f"{width}×{height}": without_a_model(pairs=given.null_pairs, size=(width, height))
-            for width, height in (size, (1280, 800))
+            for width, height in (batches.SIZE, SMALL)
         }
+        found["copies_ms_per_picture"] = of_copies(size=batches.SIZE)
     load = [round(number, 1) for number in os.getloadavg()]
     machine = {"machine": platform.machine(), "cores": os.cpu_count(), "threads": torch.get_num_threads(), "load": load}
     about = {"area": "generation", "size": f"{size[0]}×{size[1]}", "steps": steps}

@@ -54,6 +54,21 @@ def test_a_picture_lives_in_the_bucket_and_is_served_from_it(client: Client, buc
 
 
 @pytest.mark.django_db
+def test_the_bucket_is_private_and_no_visitor_gets_an_address_of_it(client: Client, bucket: Any) -> None:
+    image = factories.make_image()
+    for item in bucket.objects.all():
+        assert not [grant for grant in item.Acl().grants if grant["Grantee"]["Type"] == "Group"], item.key
+    file = f"/pictures/{image.code}/{image.width}"
+    pages = ["/", "/garden/happy/", "/api/v1/garden/?emotion=happy", f"/pictures/{image.code}/"]
+    for address in [*pages, f"{file}.webp", f"{file}.jpeg"]:
+        answer = client.get(address)
+        assert answer.status_code == 200, "no redirect to the bucket"
+        said = answer.content.decode("latin-1") + str(dict(answer.headers))
+        for word in ("Signature=", "X-Amz", "127.0.0.1", str(image.file.name), f"{bucket.name}/pictures"):
+            assert word not in said, f"{address} tells {word}"
+
+
+@pytest.mark.django_db
 def test_a_bucket_that_does_not_answer_is_a_fault(client: Client, bucket: Any, server: ThreadedMotoServer) -> None:
     factories.make_image()
     assert client.get("/healthz/ready").status_code == 200
