@@ -80,7 +80,6 @@ _OPERATE: Final = {
     *_every("generation", "promptset"),
     *_every("generation", "promptline"),
     *_every("gallery", "displayzone"),
-    *_every("gallery", "displayslot"),
     "recommendations.view_tastemodel",
     "recommendations.view_slate",
     "recommendations.view_interaction",

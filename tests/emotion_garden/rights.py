@@ -17,6 +17,13 @@ TABLE: Final = Path(__file__).with_name("rights.txt")
 ROLES: Final = ("anonymous", "visitor", "stranger", "curator", "senior", "operator", "superuser")
 WORDS: Final = ("in", "login", "no", "404", "405")
 
+BODIES: Final[Mapping[str, Mapping[str, str]]] = {
+    "admin/gallery/poolimage/%(pk)s/decide/": {"action": "approve"},
+    "admin/gallery/servedimage/%(pk)s/decide/": {"action": "retire"},
+    "admin/gallery/displayzone/%(pk)s/act/": {"do": "follow", "emotion": "sad"},
+    "admin/generation/generationbatch/%(pk)s/steer/": {"action": "pause"},
+}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Door:
@@ -91,9 +98,4 @@ def _met(client: Client, door: Door, path: str) -> str:
 
 def _body(door: Door) -> dict[str, str]:
     """What has to be sent so that the answer is about rights, not about a form that is empty."""
-    actions = {
-        "admin/gallery/poolimage/%(pk)s/decide/": "approve",
-        "admin/gallery/servedimage/%(pk)s/decide/": "retire",
-        "admin/generation/generationbatch/%(pk)s/steer/": "pause",
-    }
-    return {"action": actions[door.path]} if door.path in actions else {}
+    return dict(BODIES.get(door.path, {}))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from gallery import corrections, curation, verdicts
-from gallery.models import Decision, Image, LikenessVerdict, ReviewSkip, Safety, SavedSearch, Status
+from gallery.models import Decision, DisplayZone, Image, LikenessVerdict, ReviewSkip, Safety, SavedSearch, Status
 from generation.models import GenerationBatch
 from recommendations.models import Interaction
 from tests.emotion_garden import rights_house
@@ -107,6 +107,15 @@ def _keep_a_search(client: Any, boss: User) -> Any:
     return client.post(f"{POOL}searches/", {"name": "mine", "q": "emotion:sad", "query": "emotion:sad"})
 
 
+def _make_a_zone(client: Any, boss: User) -> Any:
+    return client.post("/admin/gallery/displayzone/add/", {"name": "hall"})
+
+
+def _hang(client: Any, boss: User) -> Any:
+    zone = DisplayZone.objects.create(name="stairs")
+    return client.post(f"/admin/gallery/displayzone/{zone.pk}/act/", {"do": "follow", "emotion": "sad"})
+
+
 def _upload(client: Any, boss: User) -> Any:
     file = SimpleUploadedFile("one.jpeg", factories.make_jpeg(size=(640, 400)), "image/jpeg")
     return client.post(f"{POOL}upload/", {"emotion": "happy", "files": file})
@@ -162,6 +171,8 @@ ACTS: dict[str, tuple[Act, tuple[str, ...]]] = {
     "choose the cover of a stack in the pool": (_cover(POOL, Status.POOL), CURATORS),
     "choose the cover of a stack that is served": (_cover(SERVED, Status.SERVING), SENIORS),
     "keep a search": (_keep_a_search, CURATORS),
+    "make a display zone": (_make_a_zone, ("operator", "superuser")),
+    "choose what a display shows": (_hang, ("senior", "operator", "superuser")),
     "upload into the pool": (_upload, CURATORS),
     "order what is missing": (_order, ("operator", "superuser")),
     "like what is served": (_like, ROLES),
@@ -172,6 +183,7 @@ def _everything() -> list[Any]:
     """Whatever an act could have changed."""
     moved = list(Image.objects.order_by("pk").values_list("pk", "status", "emotion", "version", "is_cover"))
     counted: tuple[Any, ...] = (Decision, GenerationBatch, LikenessVerdict, Interaction, ReviewSkip, SavedSearch)
+    moved += list(DisplayZone.objects.order_by("pk").values_list("pk", "follows"))
     counts = [model.objects.count() for model in counted]
     return [*moved, *counts]
 
