@@ -1,5 +1,5 @@
 """The curators' rooms in the admin, one file each."""
 
-from gallery.admin import decisions, pool, serving, visitors
+from gallery.admin import decisions, displays, pool, serving, visitors
 
-__all__ = ["decisions", "pool", "serving", "visitors"]
+__all__ = ["decisions", "displays", "pool", "serving", "visitors"]

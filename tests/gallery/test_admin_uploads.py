@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import Permission, User
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Pixels
 
-from gallery import curation, storages
+from gallery import curation
 from gallery.models import Decision, Image, Status
 from tests.emotions import photos
 from tests.gallery.factories import make_image
@@ -110,15 +111,16 @@ def test_a_request_that_is_too_large_is_told_the_limit(client_of: Client, settin
 
 def test_a_store_that_fails_for_one_file_loses_no_other(client_of: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is the outermost edge: it refuses the second file."""
-    real, calls = storages.FileSystemStorage._save, []
+    real: Any = FileSystemStorage._save  # type: ignore[attr-defined]
+    calls: list[str] = []
 
     def fails_once(store: Any, name: str, content: Any) -> str:
         calls.append(name)
         if len(calls) == 2:
             raise OSError("no space left on device")
-        return str(real(store, name, content))  # type: ignore[misc]
+        return str(real(store, name, content))
 
-    monkeypatch.setattr(storages.FileSystemStorage, "_save", fails_once)
+    monkeypatch.setattr(FileSystemStorage, "_save", fails_once)
     page = send(client_of, {f"{name}.png": png(name) for name in ("red", "teal", "gold")}).content.decode()
     assert "2 received" in page
     assert "could not be stored" in page
