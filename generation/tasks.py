@@ -70,6 +70,7 @@ def _ring_again(task: "Task[[], None]", *, lane: str) -> None:
 @signals.worker_init.connect
 def _call(sender: Any, **_: Any) -> None:
     """Before a pool forks, so that its children go by the worker's name too."""
+    _refuse_to_share_a_device(sender)
     workers.call(sender.hostname)
 
 
@@ -77,3 +78,18 @@ def _call(sender: Any, **_: Any) -> None:
 def _stop(**_: Any) -> None:
     """A worker that is asked to go ends its slice after the current step instead of taking picture after picture."""
     stopping.ask()
+
+
+def _refuse_to_share_a_device(worker: Any) -> None:
+    """Each process of a pool would load a model of its own into the one memory, and threads would mix up one model.
+
+    A worker's pool is known to nobody before it starts, so that no check of the settings can see it.
+    """
+    pool = getattr(worker.pool_cls, "__module__", str(worker.pool_cls)).rpartition(".")[2]
+    renders = any(queue.startswith("render.") for queue in worker.app.amqp.queues.consume_from)
+    if settings.GENERATION_RENDERER == "diffusers" and renders and pool != "solo" and worker.concurrency != 1:
+        # SystemExit: Celery only logs what else a receiver raises.
+        raise SystemExit(
+            f"A worker that renders with diffusers works alone on its device, not {worker.concurrency} at once: "
+            "start it with --pool solo (make gpu-worker), one for each GPU."
+        )
