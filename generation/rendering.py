@@ -28,7 +28,7 @@ def work(
     """
     sweeping.sweep()
     if (quarantine := workers.own_quarantine()) is not None:
-        log.error("%s lost %s of its last claims: no work until %s.", *_said(quarantine))
+        log.error("%s died %s times in its last claims: no work until %s.", *_said(quarantine))
         return 0
     until = time.monotonic() + (settings.GENERATION_SLICE_SECONDS if seconds is None else seconds)
     taken = found = 0

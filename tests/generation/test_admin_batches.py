@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gallery import files
 from generation import batches, rendering, sweeping
 from generation.models import GenerationBatch, Rendering
 from tests.generation import renderers
@@ -66,7 +67,7 @@ def test_the_batch_page_shows_progress_words_and_pictures(
     assert batch.prompt.template in page
     assert "3 of 4" in page and "<b>1</b> being made" in page
     for picture in pictures(batch):
-        assert reverse("picture-file", args=[picture.code, picture.width, "webp"]) in page
+        assert files.url(picture, 320) in page
 
 
 def test_who_may_not_look_into_the_pool_sees_that_pictures_are_there_but_not_what_they_show(
@@ -213,4 +214,4 @@ def test_the_list_shows_workers_that_are_set_apart(operator_client: Client) -> N
         Rendering.objects.filter(losses=1).update(not_before=timezone.now() + timedelta(hours=1))
 
     page = operator_client.get(LIST).content.decode()
-    assert "The worker somebody lost 3 of its last ten claims" in page
+    assert "The worker somebody died 3 times over different pictures in its last ten claims" in page

@@ -73,7 +73,7 @@ def _list(*, ended: bool) -> tuple[Any, str]:
     answer = {"batches": lines, "quarantined": [asdict(worker) for worker in away]}
     text = [_("Nothing is waiting.")] if not lines else [_line(line) for line in lines]
     text += [
-        _("%(worker)s is quarantined until %(until)s UTC: it lost %(losses)d of its last 10 claims.")
+        _("%(worker)s is quarantined until %(until)s UTC: it died %(losses)d times in its last 10 claims.")
         % {"worker": worker.worker, "until": f"{worker.until:%H:%M:%S}", "losses": worker.losses}
         for worker in away
     ]
