@@ -55,13 +55,13 @@ class Prints:
     """Prints of many pictures: their hashes, the whole picture's first (n × 14), and their colours (n × 48)."""
 
     hashes: Hashes
-    colours: NDArray[np.float32]
+    colours: NDArray[np.uint8]
 
     @classmethod
     def of(cls, prints: Sequence[bytes]) -> Self:
         rows = np.frombuffer(b"".join(prints), dtype=np.uint8).reshape(-1, PRINT_BYTES)
         hashes = np.ascontiguousarray(rows[:, : 8 * _HASHES]).view(">u8").astype(np.uint64)
-        return cls(hashes, rows[:, 8 * _HASHES :].astype(np.float32))
+        return cls(hashes, rows[:, 8 * _HASHES :])
 
 
 def phash(picture: Image.Image) -> str:
@@ -127,6 +127,6 @@ def _nearest(prints: Prints, one: Places, other: Places) -> tuple[Places, Places
         np.bitwise_count(hashes[other] ^ whole[one]).min(axis=1, initial=64),
     ).astype(np.intp)
     alike = np.flatnonzero(nearest <= LOOKS_ALIKE)
-    shade = np.abs(prints.colours[one[alike]] - prints.colours[other[alike]]).mean(axis=1)
-    alike = alike[shade <= _SAME_COLOURS]
+    colours = prints.colours[one[alike]].astype(np.int16) - prints.colours[other[alike]]
+    alike = alike[np.abs(colours).mean(axis=1) <= _SAME_COLOURS]
     return one[alike], other[alike], nearest[alike]
