@@ -41,9 +41,19 @@ class Remake:
 def remake(image: Image) -> Remake:
     """Renders the picture again with this process's renderer; nothing is stored. Raises NotRemadeError."""
     stored = _stored(image)
+    jpeg, recipe = again(image)
+    largest, psnr = _distance(files.opened(stored), files.opened(jpeg))
+    return Remake(jpeg, stored == jpeg, largest, psnr, _differences(image.recipe, recipe))
+
+
+def again(image: Image) -> tuple[bytes, Mapping[str, Any]]:
+    """The file as this process's renderer makes it from the recipe, and what its recipe is now; nothing is stored.
+
+    Raises NotRemadeError.
+    """
     try:
         engine = engines.renderer()
-        _check(image.recipe, engine.describe())
+        check(image.recipe, engine.describe())
         request = recipes.repeated(image.recipe)
         picture = engine.render([request], lambda _done, _total: None)[0]
         recipe = recipes.canonical(engine=engine.describe(), request=request)
@@ -51,9 +61,7 @@ def remake(image: Image) -> Remake:
         raise NotRemadeError(str(error)) from error
     except KeyError as error:
         raise NotRemadeError(_("The picture's recipe lacks %(field)s.") % {"field": error}) from error
-    jpeg = recipes.written(picture, recipe)
-    largest, psnr = _distance(files.opened(stored), files.opened(jpeg))
-    return Remake(jpeg, stored == jpeg, largest, psnr, _differences(image.recipe, recipe))
+    return recipes.written(picture, recipe), recipe
 
 
 def _stored(image: Image) -> bytes:
@@ -64,7 +72,8 @@ def _stored(image: Image) -> bytes:
         raise NotRemadeError(_("The picture's own file cannot be read: %(error)s") % {"error": error}) from error
 
 
-def _check(recipe: Mapping[str, Any], described: Mapping[str, str]) -> None:
+def check(recipe: Mapping[str, Any], described: Mapping[str, str]) -> None:
+    """Whether this renderer made it. Raises NotRemadeError."""
     if not recipe:
         raise NotRemadeError(_("No recipe was recorded with this picture."))
     made_by, here = recipe.get("renderer"), described["renderer"]

@@ -1,0 +1,1 @@
+"""Where rows, files and rights have drifted apart, and how each is put right."""
