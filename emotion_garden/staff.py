@@ -14,7 +14,9 @@ STAYS: Final = _(
 
 def is_in_the_record(user: User) -> bool:
     """Whether decisions, orders or verdicts name this person: those rows protect the account."""
-    return any(_names(relation, user) for relation in User._meta.related_objects if relation.on_delete is PROTECT)
+    # Those without a way back, too; most have none.
+    relations = [field for field in User._meta.get_fields(include_hidden=True) if isinstance(field, ForeignObjectRel)]
+    return any(_names(relation, user) for relation in relations if relation.on_delete is PROTECT)
 
 
 def _names(relation: ForeignObjectRel, user: User) -> bool:

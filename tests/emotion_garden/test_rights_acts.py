@@ -181,7 +181,7 @@ ACTS: dict[str, tuple[Act, tuple[str, ...]]] = {
 
 def _everything() -> list[Any]:
     """Whatever an act could have changed."""
-    moved = list(Image.objects.order_by("pk").values_list("pk", "status", "emotion", "version", "is_cover"))
+    moved: list[Any] = list(Image.objects.order_by("pk").values_list("pk", "status", "emotion", "version", "is_cover"))
     counted: tuple[Any, ...] = (Decision, GenerationBatch, LikenessVerdict, Interaction, ReviewSkip, SavedSearch)
     moved += list(DisplayZone.objects.order_by("pk").values_list("pk", "follows"))
     counts = [model.objects.count() for model in counted]
