@@ -84,6 +84,13 @@ class OneBad(Blotches):
         return super().picture(request)
 
 
+class Picky(OneBad):
+    """Renders one at a time, and never that one."""
+
+    def most(self) -> int:
+        return 1
+
+
 class Same(Blotches):
     """Knows one picture only, whatever the seed."""
 

@@ -52,7 +52,7 @@ class Drill:
             # Ten kills at random may hit one picture three times, which would set it aside as a killer of workers.
             GENERATION_ATTEMPTS="11",
             CELERY_SWEEP_SECONDS="1",
-            GARDEN_WORKER_PROCESSES="1",
+            GARDEN_WORKER_PROCESSES="3",
             **variables,
         )
         self.killed = 0

@@ -45,7 +45,7 @@ def bucket() -> Iterator[tuple[str, FaultyProxy]]:
     server.stop()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(420)
 def test_no_picture_is_lost_or_doubled_whatever_dies(
     database: str, redis: str, bucket: tuple[str, FaultyProxy], tmp_path: Path
 ) -> None:
@@ -69,7 +69,7 @@ def test_no_picture_is_lost_or_doubled_whatever_dies(
             midway=lambda: _flush(messages),
         )
         drill.wait(lambda: _number(connection, OPEN) == 0, seconds=20)
-        drill.wait(lambda: _number(connection, COPIES_DUE) == 0, seconds=60)
+        drill.wait(lambda: _number(connection, COPIES_DUE) == 0, seconds=150)
         counts = drill.counts()
     finally:
         drill.end()
