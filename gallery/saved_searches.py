@@ -72,7 +72,7 @@ def count(kept: SavedSearch) -> int:
     """How many pictures its room would show, counted to one more than MOST_COUNTED. Raises SearchError."""
     asked, room = search.parse(kept.query), Room(kept.room)
     statuses = STATUSES[room] if "status" in asked.names else (STANDING[room],)
-    return asked.filter(Image.objects.filter(status__in=statuses))[: MOST_COUNTED + 1].count()
+    return asked.filter(Image.objects.filter(status__in=statuses)).order_by("-pk")[: MOST_COUNTED + 1].count()
 
 
 def _check(by: User, permission: str) -> None:

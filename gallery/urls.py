@@ -6,6 +6,7 @@ from gallery import api as endpoints
 from gallery import views
 
 api: list[URLPattern | URLResolver] = [
+    path("pictures/", endpoints.PicturesView.as_view(), name="api-pictures"),
     path("visitors/", endpoints.VisitorsView.as_view(), name="api-visitors"),
 ]
 pages: list[URLPattern | URLResolver] = [

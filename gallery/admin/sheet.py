@@ -101,7 +101,8 @@ class Sheet(ChangeList):
         if self.snapshot is not None:
             return self.snapshot.count
         most = max(MOST_COUNTED, self.page_num * self.list_per_page + 1)
-        found: int = self.queryset.order_by()[: most + 1].count()
+        # The newest first: what is searched for by its day is mostly new, and so found before the old is read.
+        found: int = self.queryset.order_by("-pk")[: most + 1].count()
         self.is_exact = found <= most
         return min(found, most)
 
