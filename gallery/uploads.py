@@ -120,7 +120,7 @@ def _refusal(error: decoding.DecodingError) -> UploadError:
         case "unsupported" if not error.kind:
             return UnsupportedFileError(_("This file is not a picture."))
         case "unsupported":
-            sentence = _("This is no picture that the garden opens (%(kind)s). JPEG, PNG, WebP, AVIF and TIFF are.")
+            sentence = _("The garden does not open this kind of file (%(kind)s), but JPEG, PNG, WebP, AVIF and TIFF.")
             return UnsupportedFileError(sentence % {"kind": signatures.name_of(error.kind)})
         case "too_large":
             sentence = _("This picture has more than %(most)d million pixels, the most for its kind.")

@@ -185,11 +185,25 @@ def _told(change: DisplayChange) -> str:
         emotion = str(Emotion(after.follows).label) if after.follows else ""
         parts.append(_("follows %(emotion)s") % {"emotion": emotion} if emotion else _("shows the chosen pictures"))
     for name in Orientation.values:
-        n = sum(was != now for was, now in zip(before.row(name), after.row(name), strict=True))
-        if n:
+        differing = [place for place, pair in enumerate(_pairs(before, after, name), start=1) if pair[0] != pair[1]]
+        if len(differing) == 1:
+            parts.append(_told_of(differing[0], *_pairs(before, after, name)[differing[0] - 1], orientation=name))
+        elif n := len(differing):
             told = ngettext("%(row)s: %(n)d place", "%(row)s: %(n)d places", n)
             parts.append(told % {"row": Orientation(name).label, "n": n})
     return ", ".join(parts)
+
+
+def _pairs(before: Choice, after: Choice, orientation: str) -> list[tuple[int | None, int | None]]:
+    return list(zip(before.row(orientation), after.row(orientation), strict=True))
+
+
+def _told_of(place: int, was: int | None, now: int | None, *, orientation: str) -> str:
+    if was and now:
+        words = _("%(row)s %(place)d: another picture")
+    else:
+        words = _("%(row)s %(place)d: put in") if now else _("%(row)s %(place)d: taken away")
+    return words % {"row": Orientation(orientation).label, "place": place}
 
 
 def _address(zone: DisplayZone, **asked: str) -> str:
