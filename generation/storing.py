@@ -10,11 +10,10 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from PIL import Image as Pixels
 
 from gallery import files, pool
-from gallery import tasks as copies
 from gallery.errors import GardenError
 from gallery.models import Image
 from generation import attempts, claims, failing, leases, recipes, safety, stopping, sweeping, weighting
@@ -69,9 +68,6 @@ class Storer:
         if self._thread:
             self._queue.put(None)
             self._thread.join()
-        if self.done:
-            # Once for all of them: beat rings during a long run.
-            transaction.on_commit(copies.ring)
         if kind is None:
             self._settle()
             self._complain()

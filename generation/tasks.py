@@ -6,6 +6,7 @@ from typing import Any
 from celery import Task, shared_task, signals
 from django.conf import settings
 
+from gallery import tasks as copies
 from generation import claims, leftovers, rendering, stopping, sweeping, workers
 from generation.models import Lane
 
@@ -15,14 +16,14 @@ log = logging.getLogger(__name__)
 @shared_task(bind=True)
 def render_interactive(task: "Task[[], None]") -> None:
     """A slice of interactive work only, so that a worker of this queue is never busy with bulk work."""
-    rendering.work(lane=Lane.INTERACTIVE)
+    _worked(rendering.work(lane=Lane.INTERACTIVE))
     _ring_again(task, lane=Lane.INTERACTIVE)
 
 
 @shared_task(bind=True)
 def render_bulk(task: "Task[[], None]") -> None:
     """A slice of whatever waits, interactive work first."""
-    rendering.work()
+    _worked(rendering.work())
     _ring_again(task, lane=Lane.BULK)
 
 
@@ -55,6 +56,12 @@ def ring_for_waiting() -> list[str]:
     for lane in lanes:
         ring(lane, expires=settings.CELERY_SWEEP_SECONDS)
     return lanes
+
+
+def _worked(pictures: int) -> None:
+    """Their smaller copies are due. Without a task (a command, the first start) beat is who rings for them."""
+    if pictures:
+        copies.ring()
 
 
 def _ring_again(task: "Task[[], None]", *, lane: str) -> None:

@@ -130,3 +130,15 @@ def test_the_sweep_is_silent_when_nothing_can_be_done() -> None:
     tasks.sweep()
 
     assert bells.rung() == {}
+
+
+@pytest.mark.parametrize("bell", [tasks.render_bulk, tasks.render_interactive])
+def test_a_slice_that_has_made_pictures_rings_for_their_copies(bell: Callable[[], None]) -> None:
+    order(lane="interactive")
+    bells.taken("default")
+
+    bell()
+
+    assert [message.headers["task"] for message in bells.taken("default")] == ["gallery.tasks.make_renditions"]
+    bell()
+    assert bells.taken("default") == []
