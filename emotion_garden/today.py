@@ -92,7 +92,7 @@ def _waiting(user: User, cells: list[Cell]) -> Iterator[Task]:
         )
         yield Task("waiting", CALM, "0", sentence, detail, reverse("admin:gallery_poolimage_changelist"), _("The pool"))
         return
-    newest = Image.objects.pooled().order_by("-id").only("code", "width", "height", "caption", "emotion", "safety")
+    newest = Image.objects.pooled().order_by("-id").defer("recipe")
     shown = [image for image in newest[:NEWEST] if image.is_safe][:STRIP]
     sentence = ngettext("picture waits to be judged.", "pictures wait to be judged.", waiting)
     most = max(cells, key=lambda cell: cell.total.waiting)
