@@ -67,7 +67,7 @@ _Parts = tuple[_Text | _Weighted | _Switch, ...]
 
 def check(text: str) -> None:
     """Raises UnreadablePromptError, with a sentence that points at the place."""
-    parse(text)
+    _Reader(text).whole()
 
 
 def plain(text: str) -> str:

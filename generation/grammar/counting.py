@@ -67,6 +67,9 @@ class Counter:
         if key not in self._layers:
             layers: list[Ways] = [{bound: 1}]
             for part in row.parts:
+                if isinstance(part, Text):
+                    layers.append(layers[-1])
+                    continue
                 after: Ways = {}
                 for before, n in layers[-1].items():
                     for end, more in self.ways(part, before).items():

@@ -14,6 +14,8 @@ ESCAPED: Final = "{}$"
 SLOT: Final = re.compile(r"\[(EMOTION|ANIMAL|WEATHER|SEASON|TIME)\]")
 NAME: Final = re.compile(r"\$(?:\{(?P<braced>[A-Za-z_]\w*)\}|(?P<plain>[A-Za-z_]\w*))")
 HOW_MANY: Final = re.compile(r"\s*(?P<least>\d{1,4})(?:-(?P<most>\d{1,4}))?\$\$(?:(?P<joiner>[^{}|$\\]*)\$\$)?")
+# Read in one go: letter by letter is felt with thousands of templates.
+PLAIN: Final = re.compile(r"[^\\{}$\[|]+")
 WEIGHT: Final = re.compile(r"\s*(?P<weight>\d{1,6}(?:\.\d{1,6})?)::")
 
 
@@ -62,6 +64,9 @@ class Reader:
 
     def _node(self) -> Node | str:
         """The next node, or the next piece of plain text."""
+        if (plain := PLAIN.match(self.text, self.at)) is not None:
+            self.at = plain.end()
+            return plain[0]
         sign = self.text[self.at]
         if sign == "\\":
             return self._escape()
