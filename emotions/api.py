@@ -26,7 +26,8 @@ class ReadingsView(APIView):
 
     @sensitive_variables()
     def post(self, request: Request) -> Response:
-        reading = readings.take(_photo(request), visitor=visitors.known(request))
+        face = request.query_params.get("face", readings.LARGEST)
+        reading = readings.take(_photo(request), visitor=visitors.known(request), face=face)
         if reading.visitor is None:
             readings.give(reading, visitor=visitors.ensure(request))
         return Response(ReadingTold(reading).data, status=status.HTTP_201_CREATED, headers=PRIVATE)

@@ -69,6 +69,30 @@ class BlurredFaceError(NoFaceError):
     words = _("This photo is too blurred to read a face. Please hold still for a moment and try once more.")
 
 
+class SeveralFacesError(GardenError):
+    """The photo shows several faces where only one was asked for."""
+
+    code = "several_faces"
+    status = 422
+
+    def __init__(self, count: int) -> None:
+        sentence = _(
+            "There are %(count)d faces in this photo. Please send one of a single face, or say whose you mean."
+        )
+        super().__init__(sentence % {"count": count})
+
+
+class UnknownFaceError(GardenError):
+    """The face asked for is not among those in the photo."""
+
+    code = "unknown_face"
+    status = 422
+
+    def __init__(self, count: int) -> None:
+        sentence = _("There is no such face; say “largest”, “only”, or a number from 0 up: this photo has %(count)d.")
+        super().__init__(sentence % {"count": count})
+
+
 class NoReaderError(GardenError):
     """The garden's reader cannot work; the operator finds the reason in the log."""
 

@@ -13,20 +13,28 @@ class ReadingTold(serializers.ModelSerializer[EmotionReading]):
     """A reading, its faces' boxes once more by themselves, and where the garden for it is."""
 
     boxes = serializers.SerializerMethodField()
+    features = serializers.SerializerMethodField()
+    guesses = serializers.ListField(child=serializers.CharField(), read_only=True)
     garden = serializers.SerializerMethodField()
 
     class Meta:
         model = EmotionReading
         fields = [
-            "code", "outcome", "emotion", "confidence", "scores", "faces", "boxes", "correction",
-            "reader", "reader_version", "created_at", "garden",
+            "code", "outcome", "emotion", "confidence", "calibrated", "guesses", "scores", "chosen", "faces", "boxes",
+            "features", "correction", "reader", "reader_version", "created_at", "garden",
         ]  # fmt: skip
 
     def get_boxes(self, reading: EmotionReading) -> list[dict[str, int]]:
         return [face["box"] for face in reading.faces]
 
-    def get_garden(self, reading: EmotionReading) -> str:
-        return f"{reverse('api-garden')}?{urlencode({'emotion': reading.felt or ''})}"
+    def get_features(self, reading: EmotionReading) -> dict[str, Any]:
+        """The chosen face's."""
+        found: dict[str, Any] = reading.faces[reading.chosen]["features"]
+        return found
+
+    def get_garden(self, reading: EmotionReading) -> str | None:
+        """Null while nobody has said which garden it is."""
+        return f"{reverse('api-garden')}?{urlencode({'emotion': reading.felt})}" if reading.felt else None
 
 
 class CorrectionAsked(serializers.Serializer[Any]):

@@ -46,7 +46,7 @@ def test_a_photo_becomes_a_reading(client: Client, send: Any) -> None:
     assert set(told["scores"]) == set(Emotion.values)
     assert told["confidence"] == told["scores"]["happy"] > 0.8
     (face,) = told["faces"]
-    assert set(face) == {"box", "emotion", "scores"}
+    assert set(face) == {"box", "emotion", "scores", "features", "ages", "gender"}
     assert set(face["box"]) == {"x", "y", "width", "height"}
     assert told["boxes"] == [face["box"]]
     assert told["garden"] == "/api/v1/garden/?emotion=happy"
