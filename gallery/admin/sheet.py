@@ -69,13 +69,15 @@ class Sheet(ChangeList):
         return self.asked.filter(images)
 
     def get_results(self, request: HttpRequest) -> None:
+        asked = across.asked(request, room=str(self.opts.model_name))
         self.page_num = min(max(self.page_num, 1), _LAST_PAGE)
         ids = self._ids()
         if not ids and self.page_num > 1:
             # After a decision the last page may be gone: the one before, instead of an error without the filters.
-            self.page_num = max(1, ceil(self.queryset.order_by().count() / self.list_per_page))
+            self.snapshot = snapshots.freeze(self.queryset, asked=asked)
+            self.page_num = max(1, ceil(self.snapshot.count / self.list_per_page))
             ids = self._ids()
-        self.result_count = self._counted(ids, asked=across.asked(request, room=str(self.opts.model_name)))
+        self.result_count = self._counted(ids, asked=asked)
         self.result_list = self._rows(ids[: self.list_per_page])
         self.paginator = Pages(self.queryset, self.list_per_page, count=self.result_count)
         self.multi_page = self.result_count > self.list_per_page
@@ -94,9 +96,9 @@ class Sheet(ChangeList):
 
     def _counted(self, ids: list[int], *, asked: str) -> int:
         """Sets the snapshot, too, where one statement gives both."""
-        if self.page_num == 1 and len(ids) <= self.list_per_page:
+        if self.snapshot is None and self.page_num == 1 and len(ids) <= self.list_per_page:
             self.snapshot = Snapshot(asked, max(ids, default=0), len(ids))
-        elif self.asked.names <= _QUICK:
+        elif self.snapshot is None and self.asked.names <= _QUICK:
             self.snapshot = snapshots.freeze(self.queryset, asked=asked)
         if self.snapshot is not None:
             return self.snapshot.count
