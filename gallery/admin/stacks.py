@@ -31,7 +31,7 @@ def urls(room: ReadOnlyAdmin[Image]) -> list[URLPattern]:
 
 
 def about(image: Image, user: User | AnonymousUser) -> dict[str, Any]:
-    """What its page says of the pictures that belong to it, and of those that look like it. Two queries."""
+    """What its page says of the pictures that belong to it, and of those that look like it. Three queries."""
     statuses = rooms.open_to(user)
     family = list(stacks.of(image, statuses=statuses).exclude(pk=image.pk)[:_MOST_SHOWN])
     near = list(alike.of(image, statuses=statuses)[: _MOST_SHOWN + 1])

@@ -114,7 +114,7 @@ def test_what_looks_like_one_picture_says_so_wherever_it_stands(django_assert_nu
     for other in (two, three):
         AlikePair.objects.create(one=one, other=other, distance=2)
     Image.objects.filter(pk=two.pk).update(status=Status.REJECTED, decided_at=timezone.now(), decided_by=make_curator())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert list(alike.of(one, statuses=set(Status))) == [two, three]
     assert list(alike.of(two, statuses={Status.POOL})) == [one]
     verdicts.part([one], others=[three], by=make_curator())
