@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from emotion_garden import views
+from emotion_garden import looks, views
 from emotion_garden.api import GardenView
 
 api: list[URLPattern | URLResolver] = [
@@ -11,7 +11,8 @@ api: list[URLPattern | URLResolver] = [
 ]
 pages: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("reading/", views.read, name="reading"),
+    path("reading/", looks.read, name="reading"),
+    path("readings/<uuid:code>/", looks.look, name="look"),
     path("garden/<str:emotion>/", views.show, name="garden"),
     path("pictures/<uuid:code>/", views.picture, name="picture"),
     path("pictures/<uuid:code>/like/", views.like, name="like"),

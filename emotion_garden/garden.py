@@ -7,9 +7,9 @@ MOST_FAVORITES = 60
 
 
 def last_look(visitor: Visitor | None) -> str:
-    """The emotion that this visitor's last photo looked like; empty without one."""
+    """The emotion that this visitor's last photo looked like, or that they said it was; empty without one."""
     reading = readings.latest(visitor)
-    return (reading.emotion or "") if reading is not None else ""
+    return (reading.felt or "") if reading is not None else ""
 
 
 def favorites() -> list[str]:

@@ -1,4 +1,4 @@
-"""The pages where petals meet: the gate, the garden, one picture."""
+"""The pages where petals meet: the garden and one picture."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from emotion_garden import forms, garden, moods, windows
-from emotions import readings
+from emotion_garden import forms, garden, gate, looks, moods, windows
 from gallery import visitors
 from gallery.errors import GardenError, NotFoundError
 from gallery.models import Emotion, Image
@@ -24,26 +22,7 @@ LONGEST_ADDRESS: Final = 10_000
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return _gate(request)
-
-
-@sensitive_variables()
-@require_POST
-def read(request: HttpRequest) -> HttpResponse:
-    """A photo from the plain form: to the garden it looks like, or the gate again with the reason why not."""
-    photo = request.FILES.get("photo")
-    if photo is None:
-        return _gate(request, sentence=_("Please choose a photo first."), status=422)
-    try:
-        reading = readings.take(photo.read(), visitor=visitors.known(request))
-    except GardenError as error:
-        return _gate(request, sentence=str(error.sentence), status=error.status)
-    if reading.visitor is None:
-        # Only now: a photo that shows nobody makes no row for who sent it.
-        readings.give(reading, visitor=visitors.ensure(request))
-    kept = {name: request.POST[name] for name in ("favorite", "orientation", *forms.PARTS) if request.POST.get(name)}
-    query = urlencode(kept | {"by": "photo"})
-    return HttpResponseRedirect(f"{reverse('garden', args=[reading.emotion])}?{query}", status=303)
+    return gate.page(request)
 
 
 @require_safe
@@ -69,7 +48,7 @@ def show(request: HttpRequest, emotion: str) -> HttpResponse:
         # The address of just these pictures: a like or another language must not deal new ones.
         "here": f"{request.path}?{query}&{urlencode({'slate': slate})}",
         "notes": _notes(offer, emotion=emotion, favorite=favorite),
-        "by_photo": request.GET.get("by") == "photo",
+        "reading": looks.of(request),
     }
     return _private(render(request, "garden/garden.html" if offer.items else "garden/empty.html", context))
 
@@ -109,18 +88,6 @@ def _back(request: HttpRequest) -> str:
     ours = page.startswith("/") and len(page) < LONGEST_ADDRESS
     # No host at all is allowed, and none is there: what begins with two slashes names one.
     return page if ours and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
-
-
-def _gate(request: HttpRequest, *, sentence: str = "", status: int = 200) -> HttpResponse:
-    served = garden.favorites()
-    looked = garden.last_look(visitors.known(request))
-    context = {
-        "moods": moods.MOODS,
-        "choices": forms.choices("", served=served),
-        "sentence": sentence,
-        "last": moods.BY_EMOTION.get(looked),
-    }
-    return _private(render(request, "garden/home.html", context, status=status))
 
 
 def _offer(request: HttpRequest, *, emotion: str, favorite: str, orientation: str) -> rankings.Offer:

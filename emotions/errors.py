@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gallery.errors import GardenError
+from gallery.errors import GardenError, NotFoundError
 
 
 class PhotoError(GardenError):
@@ -100,8 +100,5 @@ class NoReaderError(GardenError):
     status = 503
 
 
-class UnknownReadingError(GardenError):
+class UnknownReadingError(NotFoundError):
     """There is no such reading, or it is another visitor's: one answer for both."""
-
-    code = "not_found"
-    status = 404

@@ -87,7 +87,7 @@ async function look() {
       return;
     }
     say(word("Found"));
-    go(body.emotion);
+    go(body);
   } catch {
     say(word("Failed"), true);
   } finally {
@@ -95,11 +95,13 @@ async function look() {
   }
 }
 
-function go(emotion) {
-  const address = new URL(door.dataset.garden.replace("happy", emotion), location);
+// To the garden that the photo looks like; a reading that is not sure has a page that asks.
+function go({ code, emotion }) {
+  const asks = door.dataset.asks.replace("00000000-0000-0000-0000-000000000000", code);
+  const address = new URL(emotion ? door.dataset.garden.replace("happy", emotion) : asks, location);
   address.searchParams.set("orientation", door.querySelector("input[name=orientation]").value);
   for (const [name, value] of chosen()) address.searchParams.set(name, value);
-  address.searchParams.set("by", "photo");
+  if (emotion) address.searchParams.set("reading", code);
   close();
   location.assign(address);
 }

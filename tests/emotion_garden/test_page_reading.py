@@ -4,11 +4,13 @@ import io
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Pixels
 from skimage import data
 
+from emotions.models import EmotionReading
 from gallery.models import Visitor
 from tests.gallery import factories
 
@@ -29,7 +31,8 @@ def face() -> SimpleUploadedFile:
 def test_a_happy_face_opens_the_happy_garden(client: Client, face: SimpleUploadedFile) -> None:
     answer = client.post("/reading/", {"photo": face, "orientation": "landscape", "season": "spring"})
     assert answer.status_code == 303
-    assert answer["Location"] == "/garden/happy/?orientation=landscape&season=spring&by=photo"
+    reading = EmotionReading.objects.get().code
+    assert answer["Location"] == f"/garden/happy/?orientation=landscape&season=spring&reading={reading}"
     assert Visitor.objects.count() == 1
 
 
@@ -37,7 +40,45 @@ def test_the_garden_says_what_the_photo_looks_like(client: Client, face: SimpleU
     factories.make_image(emotion="happy", orientation="portrait")
     answer = client.post("/reading/", {"photo": face}, follow=True)
     assert "Your photo looks happy." in answer.text
-    assert "Choose another mood." in answer.text
+    assert "That’s not how I feel" in answer.text
+
+
+def test_one_click_corrects_a_reading_and_opens_the_other_garden(client: Client, face: SimpleUploadedFile) -> None:
+    for emotion in ("happy", "calm"):
+        factories.make_image(emotion=emotion, orientation="portrait")
+    client.post("/reading/", {"photo": face})
+    reading = EmotionReading.objects.get()
+    answer = client.post(f"/readings/{reading.code}/", {"emotion": "calm", "orientation": "portrait"}, follow=True)
+    assert answer.redirect_chain == [(f"/garden/calm/?orientation=portrait&reading={reading.code}", 303)]
+    assert "As you say." in answer.text
+    assert "Your photo looks" not in answer.text
+    reading.refresh_from_db()
+    assert (reading.emotion, reading.correction) == ("happy", "calm")
+
+
+def test_a_doubtful_photo_asks_and_puts_the_guesses_first(
+    client: Client, face: SimpleUploadedFile, settings: LazySettings
+) -> None:
+    settings.EMOTIONS_READER = "tests.emotions.test_sureness.TornReader"
+    answer = client.post("/reading/", {"photo": face, "season": "spring"}, follow=True)
+    reading = EmotionReading.objects.get()
+    assert answer.redirect_chain == [(f"/readings/{reading.code}/?season=spring", 303)]
+    assert "I am not sure what your photo looks like" in answer.text
+    places = [answer.text.index(f'value="{emotion}"') for emotion in ("happy", "calm", "angry")]
+    assert places == sorted(places)
+    said = client.post(f"/readings/{reading.code}/", {"emotion": "calm", "season": "spring"})
+    assert said["Location"] == f"/garden/calm/?season=spring&reading={reading.code}"
+
+
+def test_nobody_sees_or_corrects_another_ones_reading(client: Client, face: SimpleUploadedFile) -> None:
+    client.post("/reading/", {"photo": face})
+    address = f"/readings/{EmotionReading.objects.get().code}/"
+    other = Client()
+    assert other.get(address).status_code == 404
+    assert other.post(address, {"emotion": "calm"}).status_code == 404
+    assert "That’s not how I feel" not in other.get(f"/garden/happy/?reading={address.split('/')[2]}").text
+    assert client.post(address, {"emotion": "hungry"}).status_code == 400
+    assert client.get("/garden/happy/?reading=½").status_code == 200
 
 
 def test_the_gate_remembers_what_the_last_photo_looked_like(client: Client, face: SimpleUploadedFile) -> None:
