@@ -53,18 +53,22 @@ document.addEventListener("DOMContentLoaded", () => {
     const quiet = !outbox.waiting.length;
     const answer = await post(words.next, { tab, have, count: MANY + outbox.waiting.length, ...fields });
     asking = false;
-    if (answer.trouble) { table.sending(outbox.waiting.length || "", answer.trouble); setTimeout(show, 3000); return; }
+    if (answer.trouble) {
+      table.toast(answer.trouble === "stranger" ? words.saidStranger : words.saidWaiting, "warning");
+      setTimeout(show, 3000);
+      return;
+    }
     if (!answer.ok) { table.toast(answer.data.detail, "error"); table.empty("over"); return; }
     const { pictures, ...told } = answer.data;
     if (quiet && !outbox.waiting.length) { Object.assign(counts, told); table.counts(counts); }
     const fresh = pictures.filter((picture) => !gone.has(picture.pk) && !queue.some((one) => one.pk === picture.pk));
     fresh.forEach((picture) => { table.load(picture); queue.push(picture); });
     if (fresh.length) show();
-    else if (!queue.length && !outbox.waiting.length) rest(told.left);
+    else if (!queue.length && !outbox.waiting.length) rest(told);
   };
 
-  const rest = (left) => {
-    table.empty(left > 0 ? "busy" : "over");
+  const rest = ({ left, skipped }) => {
+    table.empty(left > 0 ? "busy" : skipped > 0 ? "skipped" : "over");
     if (left > 0) setTimeout(() => { if (!queue.length) fill(); }, 5000);
   };
 
@@ -81,9 +85,9 @@ document.addEventListener("DOMContentLoaded", () => {
   const family_of = (picture, change) => queue.forEach((other) => other.family.filter((one) => one.pk === picture.pk).forEach(change));
 
   // What is about to be decided: the picture, or with Shift those of its family that still wait.
-  const meant = (pair) => {
+  const meant = (kind, pair) => {
     const [first] = queue;
-    const others = pair ? first.family.filter((one) => one.waits) : [];
+    const others = pair ? first.family.filter((one) => one.waits && !(kind === "approve" && one.veiled)) : [];
     return [first, ...others.map((one) => queue.find((picture) => picture.pk === one.pk) || one)];
   };
 
@@ -103,7 +107,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!queue.length || table.act(kind) === null) return;
     const no = refused(kind);
     if (no) { table.toast(no, "warning"); return; }
-    const pictures = meant(pair || form.elements.pair.checked);
+    const pictures = meant(kind, pair || form.elements.pair.checked);
     const act = { kind, pictures, code: code(), reason: form.elements.reason.value };
     form.elements.reason.value = "";
     undone.length = 0;
@@ -135,13 +139,21 @@ document.addEventListener("DOMContentLoaded", () => {
         const name = act.kind === "approve" ? words.saidApprove : words.saidReject;
         family_of(picture, (one) => Object.assign(one, { waits: false, status: act.kind === "approve" ? "serving" : "rejected", status_name: name, version: picture.version }));
       });
-      if (answer.data.changed < act.pictures.length) table.toast(answer.data.said, "warning");
+      partly(act, act.pictures.length - answer.data.changed, answer.data.said);
       return;
     }
     if (past.includes(act)) take_back(act);
     if (undone.includes(act)) undone.splice(undone.indexOf(act), 1);
     renew_or_drop(act.pictures, answer);
     table.toast(answer.data.detail, "error");
+  };
+
+  // Of a pair, what somebody else holds has stayed: it comes to this table when it is free.
+  const partly = (act, stayed, said) => {
+    if (stayed <= 0) return;
+    act.pictures.slice(1).forEach((picture) => gone.delete(picture.pk));
+    if (past.includes(act)) count({ left: stayed, done: -stayed });
+    table.toast(said, "warning");
   };
 
   // Somebody else was quicker, or it is not allowed: what still waits is shown again as it is now.
@@ -221,6 +233,7 @@ document.addEventListener("DOMContentLoaded", () => {
   setInterval(() => { if (!document.hidden && Date.now() - touched < 300000) fill(); }, 45000);
   window.addEventListener("pagehide", () => {
     const body = new URLSearchParams({ tab, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    outbox.last(body);
     navigator.sendBeacon(words.leave, body);
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

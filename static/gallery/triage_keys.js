@@ -28,7 +28,9 @@ window.gardenTriage.keys = ({ root, table, acts }) => {
     const name = named(event);
     const act = keys[name];
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || root.querySelector("dialog[open]")) return;
-    if (event.target.closest(".gt-filter") || typing(event) || !act) return;
+    const filter = event.target.closest(".gt-filter[open]");
+    if (filter && act === "close") filter.open = false;
+    if (filter || typing(event) || !act) return;
     const arrow = name.startsWith("Arrow");
     if (arrow && (table.zoomed || !table.part("info").hidden)) return;
     if (!choice.checked && !arrow && act !== "help" && act !== "close") return;

@@ -4,6 +4,12 @@
 
 window.gardenTriage = {};
 
+const written = (fields) => {
+  const body = new URLSearchParams();
+  Object.entries(fields).forEach(([name, value]) => [value].flat().forEach((one) => body.append(name, one)));
+  return body;
+};
+
 window.gardenTriage.Outbox = class {
   constructor({ address, key, changed }) {
     this.address = address;
@@ -14,7 +20,7 @@ window.gardenTriage.Outbox = class {
     this.busy = false;
     this.wake = () => {};
     window.addEventListener("online", () => this.wake());
-    window.addEventListener("beforeunload", (event) => { if (this.waiting.length) event.preventDefault(); });
+    window.addEventListener("beforeunload", (event) => { if (this.trouble) event.preventDefault(); });
   }
 
   // What a reload has interrupted; its answers are of no interest to anybody any more.
@@ -28,6 +34,15 @@ window.gardenTriage.Outbox = class {
     this.waiting.push(letter);
     this.keep();
     this.run();
+  }
+
+  // The page is closing: what waits is sent without anybody to hear the answer. Sent again later, it does no harm.
+  last(common) {
+    this.waiting.forEach((letter) => {
+      const body = written(letter.fields());
+      common.forEach((value, name) => body.set(name, value));
+      navigator.sendBeacon(this.address, body);
+    });
   }
 
   keep() {
@@ -60,8 +75,7 @@ window.gardenTriage.Outbox = class {
 
 // {ok, data}, or {trouble} when the server was not reached, or did not answer as itself.
 window.gardenTriage.post = async (address, fields) => {
-  const body = new URLSearchParams();
-  Object.entries(fields).forEach(([name, value]) => [value].flat().forEach((one) => body.append(name, one)));
+  const body = written(fields);
   const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
   const token = cookie ? cookie.slice("csrftoken=".length) : document.querySelector("[name=csrfmiddlewaretoken]").value;
   try {

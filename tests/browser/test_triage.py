@@ -99,8 +99,9 @@ def test_a_bad_connection_loses_no_decision_and_doubles_none(visit: Open, garden
         page.keyboard.press("Enter")
         press(page, "r")
         expect(page.locator("[data-part=sending]")).to_contain_text("3 not sent yet")
+        expect(page.get_by_role("button", name="Try now")).to_be_visible()
         assert len(told(garden, "disgusted")["decisions"]) == 1
-    page.get_by_role("button", name="Try now").press("Enter")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
     sent(page)
     press(page, "s")
     page.keyboard.press("u")
