@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Final
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from gallery import deciding, rooms
 from gallery.models import Image, Status
@@ -21,14 +20,6 @@ _CORRECT: Final[Mapping[str, str]] = {
 def of(image: Image, *, statuses: Iterable[str]) -> QuerySet[Image]:
     """The picture's stack as far as it stands in these statuses, the cover first; itself is part of it."""
     return Image.objects.filter(family=image.family, status__in=frozenset(statuses)).order_by("-is_cover", "pk")
-
-
-def sizes(images: Iterable[Image], *, statuses: Iterable[str]) -> dict[UUID, int]:
-    """How many pictures each stack has in these statuses; stacks of one are left out. One query."""
-    families = {image.family for image in images}
-    standing = Image.objects.filter(family__in=families, status__in=frozenset(statuses)).order_by()
-    counted = standing.values_list("family").annotate(number=Count("pk")).filter(number__gt=1)
-    return dict(counted)
 
 
 def may_choose(image: Image, *, by: User) -> bool:

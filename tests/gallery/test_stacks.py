@@ -65,12 +65,3 @@ def test_two_who_choose_at_once_leave_one_cover() -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(choose, range(8)))
     assert Image.objects.filter(is_cover=True).count() == 1
-
-
-@pytest.mark.django_db
-def test_sizes_count_what_stands_there_in_one_query(django_assert_num_queries: Any) -> None:
-    pairs = [make_pair() for _number in range(3)]
-    Image.objects.filter(pk=pairs[0][0].pk).update(family=uuid4())
-    with django_assert_num_queries(1):
-        found = stacks.sizes([image for pair in pairs for image in pair], statuses=LIVE)
-    assert found == {pairs[1][0].family: 2, pairs[2][0].family: 2}
