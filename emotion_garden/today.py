@@ -19,7 +19,7 @@ from emotion_garden import coverage, health
 from emotion_garden.coverage import Cell
 from emotion_garden.models import WorkerBeat
 from gallery import alike, curation, rooms, verdicts
-from gallery.models import SAFE, Image, Status
+from gallery.models import SAFE, Image, Safety, Status
 from generation import batches
 from generation.models import BatchState, GenerationBatch, Rendering, RenderingState
 from recommendations.models import TasteModel
@@ -105,7 +105,11 @@ def _unchecked(user: User, cells: list[Cell]) -> Iterator[Task]:
     if not user.has_perms(("gallery.view_poolimage", curation.APPROVE, curation.APPROVE_UNCHECKED)):
         return
     found = dict(
-        Image.objects.pooled().exclude(safety__in=SAFE).order_by().values_list("safety").annotate(pictures=Count("pk"))
+        Image.objects.pooled()
+        .filter(safety__in=frozenset(Safety) - SAFE)
+        .order_by()
+        .values_list("safety")
+        .annotate(pictures=Count("pk"))
     )
     if not found:
         return
