@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gallery import rooms, search, words
-from gallery.admin import across, acts, boards, filters, stacks
+from gallery.admin import across, acts, boards, filters, saying, stacks
 from gallery.admin.readonly import ReadOnlyAdmin, person
 from gallery.admin.sheet import Sheet
 from gallery.errors import GardenError, NotAllowedError
@@ -143,9 +143,12 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
                 "opts": self.opts,
                 "media": self.media,
                 "is_nav_sidebar_enabled": False,
+                "title": _("%(act)s: all that match") % {"act": act.label},
+                "act": act,
+                "doubt": found,
+                "reason": words.legible(request.POST.get("reason", "")),
+                "said": saying.said(request.GET.dict(), statuses=self.standing.statuses),
             }
-            reason = words.legible(request.POST.get("reason", ""))
-            context |= {"title": self.heading, "act": act, "doubt": found, "reason": reason}
             return TemplateResponse(request, "admin/gallery/all_that_match.html", context)
         self._decide(request, act.name, found)
         return None

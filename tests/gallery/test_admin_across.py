@@ -99,7 +99,7 @@ def test_the_page_says_how_many_a_button_would_leave_alone(curator_client: Clien
     make_rows(61)
     make_rows(2, status=Status.REJECTED, by=curator)
     asked = press(curator_client, f"{POOL}?status=all")
-    assert "<b>2</b> left where they are: this button does not move them" in asked.content.decode()
+    assert "<b>2</b> stay where they are: this button does not move them" in asked.content.decode()
 
 
 @pytest.mark.parametrize(
