@@ -103,7 +103,9 @@ def test_the_page_says_how_many_a_button_would_leave_alone(curator_client: Clien
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "nonsense", signing.dumps("else", salt=snapshots.SALT), signing.dumps(["a", 1, 2], salt="other")]
+    "wrong",
+    ["", "nonsense", signing.dumps("else", salt=snapshots.SALT), signing.dumps(["a", 1, 2], salt="other")],
+    ids=["none", "nonsense", "of another shape", "of another purpose"],
 )
 def test_without_a_token_of_ours_one_is_asked_first(curator_client: Client, wrong: str) -> None:
     make_rows(61)
