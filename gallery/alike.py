@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 LIVE: Final = frozenset({Status.POOL, Status.SERVING})
 # What a page looks through; older pairs come into sight as newer ones are judged.
 MOST_PAIRS: Final = 5000
-_TAKEN_AT_ONCE: Final = 50
+_TAKEN_AT_ONCE: Final = 200
 _COMPARED_AT_ONCE: Final = 2000
 _WRITTEN_AT_ONCE: Final = 500
 

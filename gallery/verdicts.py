@@ -48,8 +48,9 @@ def keep(kept: Image, *, instead_of: Collection[Image], by: User) -> Outcome:
 
 def keepable(images: Collection[Image], *, by: User) -> set[int]:
     """Which of them this person could keep: those beside which only pictures stand that they may put aside."""
-    fixed = [image for image in images if not by.has_perm(curation.ASIDE[Status(image.status)])]
-    return {image.pk for image in images if all(other.pk == image.pk for other in fixed)}
+    live = [image for image in images if image.status in alike.LIVE]
+    fixed = {image.pk for image in live if not by.has_perm(curation.ASIDE[Status(image.status)])}
+    return {image.pk for image in live if fixed <= {image.pk}}
 
 
 def part(ones: Collection[Image], *, others: Collection[Image], by: User) -> int:

@@ -75,6 +75,8 @@ def test_one_that_was_put_aside_meanwhile_is_not_kept_by_putting_aside_the_rest(
     with pytest.raises(verdicts.MovedOnError):
         verdicts.keep(images[0], instead_of=images, by=curator)
     assert statuses(images) == [Status.REJECTED, Status.POOL]
+    [rejected] = Image.objects.filter(status=Status.REJECTED)
+    assert verdicts.keepable([rejected, images[1]], by=curator) == {images[1].pk}
 
 
 @pytest.mark.django_db(transaction=True)
