@@ -109,13 +109,20 @@ def plain(work: Callable[[], object], *, times: int) -> dict[str, float]:
 
 
 def _timed(work: Callable[[], object], times: int) -> dict[str, float]:
-    costs = []
+    """On the clock, and in processor time of this process (with SQLite, all of it): other programs touch that less."""
+    costs, ours = [], []
     for _time in range(times):
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         work()
         costs.append((time.perf_counter() - began) * 1000)
+        ours.append((time.process_time() - cpu) * 1000)
     costs.sort()
-    return {"p50_ms": round(costs[len(costs) // 2], 1), "p95_ms": round(costs[int(0.95 * (len(costs) - 1))], 1)}
+    ours.sort()
+    return {
+        "p50_ms": round(costs[len(costs) // 2], 1),
+        "p95_ms": round(costs[int(0.95 * (len(costs) - 1))], 1),
+        "cpu_ms": round(ours[len(ours) // 2], 1),
+    }
 
 
 def _offset(number: int, **narrow: str) -> list[Image]:
