@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
-import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -65,8 +64,11 @@ class Prints:
 
 
 def phash(picture: Image.Image) -> str:
-    """Sixteen hexadecimal digits. Loads scipy on first use: for workers, not for a web process."""
-    return str(imagehash.phash(picture))
+    """Sixteen hexadecimal digits, those of imagehash; but that would load scipy into a web process."""
+    grey = picture.convert("L").resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    # Rounded, so that one colour has no pattern of its own.
+    low = (_COSINES @ np.asarray(grey, dtype=np.float64) @ _COSINES.T).round(6)
+    return np.packbits(low > np.median(low)).tobytes().hex()
 
 
 def distance(one: str, other: str) -> int:
