@@ -96,3 +96,22 @@ def test_a_slice_that_outlasts_the_brokers_patience_is_an_error(settings: LazySe
 def test_a_broker_that_does_not_answer_is_no_advice(settings: LazySettings) -> None:
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
     assert "garden.W008" not in _found(deploy=True)
+
+
+@pytest.mark.parametrize(
+    ("accel", "backend", "expected"),
+    [
+        ("", "storages.backends.s3.S3Storage", set()),
+        ("/protected/", "gallery.storages.WholeFiles", set()),
+        ("/protected/", "storages.backends.s3.S3Storage", {"garden.E007"}),
+        ("protected/", "gallery.storages.WholeFiles", {"garden.E006"}),
+        ("/protected", "gallery.storages.WholeFiles", {"garden.E006"}),
+        ("/a b/", "gallery.storages.WholeFiles", {"garden.E006"}),
+    ],
+)
+def test_a_proxy_that_could_not_find_the_pictures_is_named(
+    settings: LazySettings, accel: str, backend: str, expected: set[str]
+) -> None:
+    settings.GARDEN_ACCEL = accel
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": backend}}
+    assert {found for found in _found() if found in {"garden.E006", "garden.E007"}} == expected
