@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connections
 
 from gallery import corrections, curation, keys, revision
 from gallery.errors import GardenError, NotAllowedError, UnknownEmotionError
@@ -193,3 +195,25 @@ def test_thousands_are_corrected_in_portions_of_few_statements(
     with django_assert_max_num_queries(4 + 3 * 12):
         assert corrections.correct(Image.objects.all(), by=senior, emotion="sad").changed == len(images)
     assert corrections.counts(Image.objects.all(), {"emotion": "sad"}, by=senior) == {"same": len(images)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_who_correct_the_same_pictures_at_once_leave_one_unbroken_history(transactional_db: None) -> None:
+    senior = make_curator("senior")
+    images = list(named(30))
+
+    def correct(emotion: str) -> None:
+        try:
+            corrections.correct(every(*images), by=senior, emotion=emotion)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(correct, ["sad", "calm", "fear", "angry"]))
+    for image in images:
+        stands = {"emotion": image.emotion, "key_tail": image.key_tail}
+        for decision in Decision.objects.filter(image=image).order_by("pk"):
+            assert decision.before == stands
+            stands = decision.after
+        assert stands.items() <= row(image).items()
+        assert row(image)["key_tail"].startswith(f"{stands['emotion']}/")
