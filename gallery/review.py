@@ -122,9 +122,8 @@ def take(pks: Sequence[int], *, by: User, tab: UUID) -> list[Image]:
 
 def counts(images: QuerySet[Image], *, by: User) -> dict[str, int]:
     """How many wait, how many of these this person has put off, and how many they have decided today."""
-    put_off = ReviewSkip.objects.filter(image=OuterRef("pk"), by=by)
     waiting = images.filter(status=Status.POOL)
-    skipped = waiting.filter(Exists(put_off)).count()
+    skipped = ReviewSkip.objects.filter(Exists(waiting.filter(pk=OuterRef("image"))), by=by).count()
     morning = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     moves = Decision.objects.filter(by=by, at__gte=morning, was=Status.POOL, undone_by=None)
     done = moves.filter(became__in=[Status.SERVING, Status.REJECTED]).count()
