@@ -84,7 +84,7 @@ def printed(picture: Image.Image) -> bytes:
     windows = [(left * width, top * height, right * width, bottom * height) for left, top, right, bottom in _WINDOWS]
     side = (_SIDE, _SIDE)
     seen = [np.asarray(grey.resize(side, Image.Resampling.LANCZOS, box=window)) for window in windows]
-    low = (_COSINES @ np.stack(seen).astype(np.float64) @ _COSINES.T).reshape(_HASHES, -1)
+    low = (_COSINES @ np.stack(seen).astype(np.float64) @ _COSINES.T).round(6).reshape(_HASHES, -1)
     bits = low > np.median(low, axis=1, keepdims=True)
     return np.packbits(bits, axis=1).tobytes() + rgb.resize(_COLOURS, Image.Resampling.BOX).tobytes()
 

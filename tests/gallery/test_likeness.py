@@ -60,6 +60,13 @@ def test_the_same_shapes_in_other_colours_are_another_picture(painted: list[Pixe
     assert pairs([white, yellow]) == []
 
 
+def test_pictures_of_one_colour_are_alike_in_that_colour_only() -> None:
+    plain = [
+        Pixels.new("RGB", size, colour) for colour in ("black", "#0b0b0b", "teal") for size in ((64, 40), (90, 60))
+    ]
+    assert set(pairs(plain)) == {(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3), (4, 5)}
+
+
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (7, 7)])
 def test_the_oddest_sizes_have_a_print(size: tuple[int, int]) -> None:
     assert len(likeness.printed(Pixels.new("RGB", size, "teal"))) == likeness.PRINT_BYTES
