@@ -109,7 +109,7 @@ def _unchecked(user: User, cells: list[Cell]) -> Iterator[Task]:
         .filter(safety__in=frozenset(Safety) - SAFE)
         .order_by()
         .values_list("safety")
-        .annotate(pictures=Count("pk"))
+        .annotate(pictures=Count("*"))
     )
     if not found:
         return

@@ -49,6 +49,10 @@ SHOTS = [
     Shot("picture.phone", ONE_PICTURE, PHONE, full=True),
 ]
 ROOMS = [
+    Shot("today", "/admin/"),
+    Shot("today.phone", "/admin/", PHONE, scheme="dark", full=True),
+    Shot("coverage", "/admin/coverage/"),
+    Shot("coverage.phone", "/admin/coverage/", PHONE),
     Shot("pool", "/admin/gallery/poolimage/"),
     Shot("pool.ko", "/admin/gallery/poolimage/", lang="ko-KR"),
     Shot("pool.phone", "/admin/gallery/poolimage/", PHONE),
@@ -103,7 +107,7 @@ def _enter(page: Page, asked: argparse.Namespace) -> None:
     page.locator("input[name=username]").fill(asked.user)
     page.locator("input[name=password]").fill(asked.password)
     page.locator("input[type=submit]").click()
-    page.wait_for_url("**/admin/gallery/**")
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def _kept(picture: Image.Image, file: Path) -> Path:

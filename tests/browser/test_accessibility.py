@@ -9,7 +9,13 @@ from tests.browser.house import House
 
 ADDRESSES = ["/", "/garden/happy/", "/garden/calm/?favorite=winter,snowy,day", "/garden/hungry/", "/nothing/"]
 
-ROOMS = ["/admin/", "/admin/gallery/poolimage/", "/admin/gallery/servedimage/", "/admin/generation/generationbatch/"]
+ROOMS = [
+    "/admin/",
+    "/admin/coverage/",
+    "/admin/gallery/poolimage/",
+    "/admin/gallery/servedimage/",
+    "/admin/generation/generationbatch/",
+]
 
 
 def findings(page: Page) -> list[str]:
@@ -19,6 +25,17 @@ def findings(page: Page) -> list[str]:
         for found in results.response["violations"]
         for node in found["nodes"]
     ]
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)])
+def test_the_first_page_and_coverage_have_none(visit: Open, scheme: str, size: dict[str, int]) -> None:
+    page = visit("/admin/", color_scheme=scheme, viewport=size)
+    log_in(page)
+    for address in ("/admin/", "/admin/coverage/", "/admin/coverage/order/?cell=sad", "/admin/auth/user/add/"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert findings(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
 @pytest.mark.parametrize(("scheme", "lang", "size"), [("light", "en-US", WIDE), ("dark", "ko-KR", PHONE)])
