@@ -1,6 +1,5 @@
 """The garden's admin: its first page says what to do today, and every page leads to the rooms."""
 
-import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -61,12 +60,7 @@ def ways(request: HttpRequest) -> list[Way]:
         ("generation_generationbatch_changelist", _("Orders"), user.has_perm("generation.view_generationbatch")),
         ("coverage", _("Coverage"), isinstance(user, User) and today.may_see_coverage(user)),
     ]
-    allowed = []
-    for name, label, is_open in found:
-        with contextlib.suppress(NoReverseMatch):
-            allowed += [(reverse(f"admin:{name}"), label)] if is_open else []
-    if not allowed:
-        return []
+    allowed = [(reverse(f"admin:{name}"), label) for name, label, is_open in found if is_open]
     # The longest that leads here: triage lies below the pool, and everything below the first page.
     fitting = [address for address, _label in allowed[1:] if request.path.startswith(address)]
     here = max(fitting, key=len, default=request.path)

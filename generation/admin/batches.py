@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gallery.admin.readonly import ReadOnlyAdmin, person
 from gallery.errors import GardenError, NotAllowedError
-from gallery.words import number
+from gallery.words import legible, number
 from generation import batches, overview, workers
 from generation.admin import forms, steering
 from generation.models import GenerationBatch, Rendering, RenderingState
@@ -140,11 +140,14 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
         }
 
     def _wish(self, request: HttpRequest) -> dict[str, Any]:
-        """`?like=<a batch's number>` fills the form with its words, `?example=<a card's number>` with the card's."""
+        """`?like=<a batch's number>` fills the form with its words, `?example=<a card's number>` with the card's,
+        `?emotion=…&favorite=…&count=…` with what they say."""
         if (example := request.GET.get("example", "")).isdecimal():
             return forms.example(int(example[:6]))
         batch = GenerationBatch.objects.filter(pk=number(request.GET.get("like", "")) or 0).first()
-        return forms.like(batch) if batch is not None else {"emotion": request.GET.get("emotion", "")}
+        if batch is not None:
+            return forms.like(batch)
+        return {name: legible(request.GET[name]) for name in ("emotion", "favorite", "count") if name in request.GET}
 
     def _frame(self, request: HttpRequest) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts}

@@ -111,6 +111,10 @@ def test_several_gaps_are_ordered_together_or_not_at_all(operator_client: Client
     make_rows(1, status=Status.SERVING, favorite="cat")
     look: Any = operator_client.get(ORDER, {"cell": ["sad", "fear/cat", "happy"]})
     assert look.context["gaps"] == [Gap("fear", "cat", 3), Gap("sad", "", 10)]
+    words = "/admin/generation/generationbatch/add/?emotion=fear&favorite=cat&count=3"
+    assert words.replace("&", "&amp;") in look.content.decode()
+    form: Any = operator_client.get(words).context["form"]
+    assert form.initial == {"emotion": "fear", "favorite": "cat", "count": "3"}
     sent = {"gap": ["3:fear/cat", "10:sad"], "token": "abc"}
     settings.GENERATION_MOST_WAITING = 10
     assert "may wait at once" in told(operator_client.post(ORDER, sent))
