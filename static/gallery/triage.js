@@ -79,7 +79,9 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const renewed = (cards) => cards.forEach((card) => {
     const known = queue.find((picture) => picture.pk === card.pk);
-    if (known) Object.assign(known, { version: card.version, family: card.family });
+    if (!known) return;
+    card.family.forEach((one) => table.load_small(one));
+    Object.assign(known, { version: card.version, family: card.family });
   });
 
   const family_of = (picture, change) => queue.forEach((other) => other.family.filter((one) => one.pk === picture.pk).forEach(change));
@@ -160,7 +162,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const renew_or_drop = (pictures, answer) => {
     const cards = answer.data.pictures || [];
     const stay = answer.status === 409 ? pictures.filter((picture) => cards.some((card) => card.pk === picture.pk)) : pictures;
-    put_back(stay.filter((picture) => picture.image));
+    put_back(stay.filter((picture) => picture.family));
     renewed(cards);
     show();
   };
@@ -179,7 +181,7 @@ document.addEventListener("DOMContentLoaded", () => {
     undone.push(act);
     const fields = act.kind === "skip" ? { action: "unskip", ...seen(act.pictures) } : { action: "undo", undoes: act.code };
     outbox.push({ fields: () => ({ ...fields, group: act.undoing = act.undoing || code(), tab }), settle: (answer) => came_back(act, answer) });
-    put_back(act.pictures.filter((picture) => picture.image));
+    put_back(act.pictures.filter((picture) => picture.family));
     table.toast(words.saidUndo, "undo");
   };
 

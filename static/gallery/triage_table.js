@@ -27,7 +27,13 @@ window.gardenTriage.Table = class {
     image.src = picture.src;
     image.onerror = () => { picture.broken = true; };
     picture.image = image;
+    picture.family.forEach((one) => this.load_small(one));
     picture.veiled_now = picture.veiled;
+  }
+
+  load_small(one) {
+    one.image = new Image();
+    Object.assign(one.image, { width: one.width, height: one.height, alt: one.alt, src: one.src });
   }
 
   show(picture) {
@@ -65,9 +71,7 @@ window.gardenTriage.Table = class {
       const item = document.createElement("li");
       const link = this.made("a", one.veiled ? "gt-veil" : "");
       link.href = one.page;
-      const image = new Image();
-      Object.assign(image, { width: one.width, height: one.height, alt: one.alt, src: one.src });
-      link.append(image);
+      link.append(one.image);
       item.append(link, this.made("span", `gt-standing gt-standing-${one.status}`, one.status_name));
       return item;
     }));

@@ -144,7 +144,7 @@ def test_shift_decides_the_pair_and_the_keys_open_and_close(visit: Open, garden:
     press(page, "Escape", "Shift+R")
     expect(page.get_by_role("status").first).to_contain_text("Rejected · both of the pair")
     press(page, "u", "Shift+U", "a", "a")
-    expect(page.get_by_role("status").first).to_contain_text("No safety check has passed this picture")
+    expect(page.get_by_role("status").first).to_contain_text("No safety check has passed it")
     expect(page.locator(".gt-image")).to_have_css("filter", "blur(42px) brightness(0.8)")
     press(page, "v")
     expect(page.locator(".gt-image")).to_have_css("filter", "none")
