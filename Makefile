@@ -69,8 +69,8 @@ check: lint types ## lint, types, missing migrations, Django's own checks
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check
 
-# AREA=generation or claims: benchmarks/<area>.py, against the barest way of doing the same; its last line is JSON.
-benchmark: $(if $(AREA),$(FULL),$(LIGHT)) ## how fast the parts are on this machine (AREA=generation for one, ARGS=…)
+# AREA=claims, curation, emotion, generation …: benchmarks/<area>.py, against the barest way of doing the same; its last line is JSON.
+benchmark: $(if $(AREA),$(DEV),$(LIGHT)) ## how fast the parts are on this machine (AREA=generation for one, ARGS=…)
 	@$(ENV) $(PY) $(if $(AREA),-m benchmarks.$(AREA),scripts/benchmark.py) $(ARGS)
 
 $(PY):

@@ -62,7 +62,7 @@ class Candidate:
 
 
 class Detector:
-    """One model of one thread: LiteRT's interpreters are not for sharing."""
+    """One of the two models; not for two threads at once, as LiteRT's interpreters are not."""
 
     def __init__(self, folder: Path, network: Network) -> None:
         self._interpreter = Interpreter(model_path=str(folder / network.file), num_threads=1)

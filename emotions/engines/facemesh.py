@@ -55,7 +55,7 @@ class Mesh:
 
 
 class Mesher:
-    """The model of one thread."""
+    """The model; not for two threads at once."""
 
     def __init__(self, folder: Path) -> None:
         self._interpreter = Interpreter(model_path=str(folder / MODEL), num_threads=1)

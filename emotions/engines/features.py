@@ -35,7 +35,7 @@ HAPPY: Final = (0.5, 0.25)
 
 
 class Features:
-    """The iris model of one thread."""
+    """The iris model; not for two threads at once."""
 
     def __init__(self, folder: Path) -> None:
         self._interpreter = Interpreter(model_path=str(folder / MODEL), num_threads=1)

