@@ -18,7 +18,7 @@ from gallery import curation, pool, renditions  # noqa: E402 - only after django
 from gallery.models import Decision, Image, Safety  # noqa: E402
 from tests.gallery.factories import make_curator, make_jpeg  # noqa: E402
 
-SIZES = [(640, 400), (400, 640)]
+SIZES = [(320, 200), (200, 320)]
 
 
 def plant(*orders: str) -> dict[str, list[int]]:
