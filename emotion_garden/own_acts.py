@@ -23,6 +23,7 @@ _VERBS: Final[Mapping[tuple[str, str], str | Promise]] = {
     (Status.REJECTED, Status.POOL): _("Restored"),
     (Status.SERVING, Status.POOL): _("Taken back"),
 }
+_KINDS: Final[Mapping[str, str | Promise]] = {Kind.CORRECTION: _("Corrected"), Kind.UPLOAD: _("Uploaded")}
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ def lately(user: User) -> list[Press]:
     read = 0
     for pk, group, kind, was, became, at, reason, undone_by in rows:
         read += 1
-        verb = _("Corrected") if kind == Kind.CORRECTION else _VERBS.get((was, became), _("Changed"))
+        verb = _KINDS.get(kind) or _VERBS.get((was, became), _("Changed"))
         press = found.setdefault(group, Press(group, pk, verb, at, reason, undone_by is not None))
         press.number += 1
     presses = list(found.values())

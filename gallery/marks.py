@@ -110,8 +110,8 @@ def _after_the_header(jpeg: bytes) -> int:
 
 
 def _understood(found: bytes) -> Mark | None:
-    # Entities can be told to unfold without end; no XMP needs them.
-    if b"<!" in found:
+    # Entities can be told to unfold without end; no XMP needs them. UTF-16 would hide them between zeros.
+    if b"<!" in found.replace(b"\0", b""):
         return None
     try:
         tree = ElementTree.fromstring(found)  # noqa: S314 - no entities, see above

@@ -23,6 +23,8 @@ class Upload:
 
     by: User
     name: str
+    group: UUID
+    """One for the files that were brought together."""
 
 
 def receive(
@@ -134,5 +136,12 @@ def _signed(image: Image, uploaded: Upload | None, *, at: datetime) -> None:
     if uploaded is not None:
         waits = Status.POOL
         Decision.objects.create(
-            image=image, kind=Kind.UPLOAD, was=waits, became=waits, by=uploaded.by, at=at, after={"name": uploaded.name}
+            image=image,
+            kind=Kind.UPLOAD,
+            was=waits,
+            became=waits,
+            by=uploaded.by,
+            at=at,
+            after={"name": uploaded.name},
+            group=uploaded.group,
         )

@@ -1,6 +1,7 @@
 """Pictures brought by hand: decoded, written anew as a JPEG of ours, received into the pool with who brought them."""
 
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -57,7 +58,14 @@ class UnfitSizeError(UploadError):
 
 
 def receive(
-    data: bytes, *, name: str, by: User, emotion: str, favorite: str = "", caption: str = ""
+    data: bytes,
+    *,
+    name: str,
+    by: User,
+    emotion: str,
+    favorite: str = "",
+    caption: str = "",
+    group: UUID | None = None,
 ) -> tuple[Image, bool]:
     """The picture of this file, and whether it is new; the same file gives the same picture. About 0.3 s.
 
@@ -75,7 +83,7 @@ def receive(
         _written(picture, recipe),
         recipe=recipe,
         safety_note=NOTE,
-        uploaded=pool.Upload(by, words.legible(name)[:LONGEST_NAME]),
+        uploaded=pool.Upload(by, words.legible(name)[:LONGEST_NAME], group or uuid4()),
         emotion=fields["emotion"],
         favorite=fields["favorite"],
         caption=fields["caption"],

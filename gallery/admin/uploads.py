@@ -3,9 +3,11 @@
 import logging
 from dataclasses import dataclass
 from typing import Any, Final, Literal
+from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,7 @@ from gallery.keys import LONGEST_FAVORITE
 from gallery.models import Emotion, Image, Status
 
 log = logging.getLogger(__name__)
+_SALT: Final = "gallery.upload"
 ACCEPTED: Final = ".jpg,.jpeg,.png,.webp,.avif,.tif,.tiff,.gif,.bmp"
 
 
@@ -89,9 +92,10 @@ def _upload(room: RoomAdmin, request: HttpRequest) -> HttpResponse:
 def _received(chosen: list[UploadedFile[bytes]], form: UploadForm, request: HttpRequest) -> list[Result]:
     """Stops at the first error that is not of one file, and says it in the form."""
     results = []
+    group = _group(request)
     for file in chosen:
         try:
-            results.append(_one(file, form.cleaned_data, request))
+            results.append(_one(file, form.cleaned_data, request, group))
         except NotAllowedError as error:
             raise PermissionDenied(error.sentence) from error
         except GardenError as error:
@@ -102,10 +106,10 @@ def _received(chosen: list[UploadedFile[bytes]], form: UploadForm, request: Http
     return results
 
 
-def _one(file: UploadedFile[bytes], said: dict[str, str], request: HttpRequest) -> Result:
+def _one(file: UploadedFile[bytes], said: dict[str, str], request: HttpRequest, group: UUID) -> Result:
     name = words.legible(file.name or "") or "–"
     try:
-        image, new = uploads.receive(file.read(), name=name, by=person(request), **said)
+        image, new = uploads.receive(file.read(), name=name, by=person(request), group=group, **said)
     except uploads.UploadError as error:
         return Result(name, "refused", str(error.sentence))
     except GardenError:
@@ -121,6 +125,14 @@ def _one(file: UploadedFile[bytes], said: dict[str, str], request: HttpRequest) 
         sentence = _("The garden has this picture already: %(status)s.") % {"status": image.get_status_display()}
     seen = image.status in rooms.open_to(request.user)
     return Result(name, "received" if new else "known", sentence, *((image, _address(image)) if seen else ()))
+
+
+def _group(request: HttpRequest) -> UUID:
+    """The page's, by which files that are sent one by one belong together; signed, or it could name another act's."""
+    try:
+        return UUID(signing.Signer(salt=_SALT).unsign(request.POST.get("group", "")))
+    except (signing.BadSignature, ValueError):
+        return uuid4()
 
 
 def _address(image: Image) -> str:
@@ -149,4 +161,5 @@ def _frame(room: RoomAdmin, request: HttpRequest) -> dict[str, Any]:
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "longest_side": uploads.LONGEST_SIDE,
         "accepted": ACCEPTED,
+        "group": signing.Signer(salt=_SALT).sign(str(uuid4())),
     }

@@ -86,6 +86,18 @@ def test_the_script_gets_the_line_of_its_file_alone(client_of: Client) -> None:
     assert "without a slash" in wrong
 
 
+def test_files_that_one_page_sends_one_by_one_are_one_group_of_the_history(client_of: Client, curator: User) -> None:
+    group = client_of.get(UPLOAD).content.decode().split('name="group" value="', 1)[1].split('"', 1)[0]
+    for colour in ("teal", "red"):
+        send(client_of, {f"{colour}.png": png(colour)}, part="1", group=group)
+    assert Decision.objects.values("group").distinct().count() == 1
+    other = str(Decision.objects.values_list("group", flat=True)[0])
+    for forged in (other, f"{other}:x", "\0", ""):
+        send(client_of, {f"{forged[:3]}.png": png("gold", (96, 64 + len(forged)))}, group=forged)
+    assert Decision.objects.filter(group=other).count() == 2
+    assert Decision.objects.values("group").distinct().count() == 5
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [({"emotion": "joyful"}, "Select a valid choice"), ({"favorite": "a/b"}, "without a slash"),

@@ -82,6 +82,7 @@ def test_what_cannot_be_marked_is_refused() -> None:
     "xmp",
     [
         b"<not xml",
+        "<!DOCTYPE x [<!ENTITY a 'aa'>]><x>&a;</x>".encode("utf-16"),
         b"<!DOCTYPE x [<!ENTITY a 'aa'>]><x>&a;</x>",
         b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>",
         b"\xff\xfe\x00",
