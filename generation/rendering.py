@@ -42,8 +42,10 @@ def work(
             taken += len(slots)
             missing = [slot for slot in slots if not _found(slot)]
             found += len(slots) - len(missing)
-            if missing and (rendered := _rendered(missing, keeper)) is not None:
+            if missing and (rendered := _rendered(missing, keeper, storer)) is not None:
                 storer.put(rendered)
+                if _may_kill(missing):
+                    storer.drain()
             else:
                 sweeping.settle(slots[0].batch)
     return found + storer.done
@@ -65,10 +67,12 @@ def _found(slot: Rendering) -> bool:
     return earlier is not None and claims.finish(slot, image=earlier, new=True)
 
 
-def _rendered(slots: Sequence[Rendering], keeper: leases.Keeper) -> storing.Rendered | None:
+def _rendered(slots: Sequence[Rendering], keeper: leases.Keeper, storer: storing.Storer) -> storing.Rendered | None:
     """The pictures, under a lease that lasts until they are stored; None when they came to another end."""
     begun = time.monotonic()
     lease = keeper.hold(slots)
+    if _may_kill(slots):
+        storer.drain()
     with failing.answered(slots):
         engine = engines.renderer()
         requests = [recipes.request(slot) for slot in slots]
@@ -81,6 +85,11 @@ def _rendered(slots: Sequence[Rendering], keeper: leases.Keeper) -> storing.Rend
         return storing.Rendered(lease, list(zip(slots, pictures, made, strict=True)), begun)
     keeper.drop(lease)
     return None
+
+
+def _may_kill(slots: Sequence[Rendering]) -> bool:
+    """Has lost a worker before: nothing else is in hand beside it, or it would be lost, and set aside, like it."""
+    return any(slot.losses for slot in slots)
 
 
 def _said(quarantine: workers.Quarantine) -> tuple[str, int, str]:

@@ -80,11 +80,17 @@ class Storer:
             self._store(rendered)
         self._complain()
 
+    def drain(self) -> None:
+        """Waits until all is stored that was put."""
+        self._queue.join()
+        self._complain()
+
     def _run(self) -> None:
         try:
             while (rendered := self._queue.get()) is not None:
                 if self._error is None:
                     self._try(rendered)
+                self._queue.task_done()
         finally:
             connection.close()
 

@@ -1,6 +1,8 @@
 """Renderers that are quick, slow, broken or clumsy on purpose; chosen by dotted path."""
 
+import os
 import random
+import signal
 import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -89,6 +91,17 @@ class Picky(OneBad):
 
     def most(self) -> int:
         return 1
+
+
+class Deadly(Blotches):
+    """Kills its process for the sake of one picture, as a driver or the kernel may."""
+
+    seed: ClassVar[int] = 3
+
+    def picture(self, request: RenderRequest) -> Image.Image:
+        if request.seed == self.seed:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().picture(request)
 
 
 class Same(Blotches):

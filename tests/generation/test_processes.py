@@ -84,6 +84,20 @@ def test_an_engine_that_hangs_costs_its_process_and_the_lease_is_not_renewed_for
     assert "no sign of life" in err
 
 
+def test_a_picture_that_kills_every_worker_is_gone_after_three_deaths_and_the_others_are_finished(
+    tmp_path: Path,
+) -> None:
+    machine = processes.machine(tmp_path, GENERATION_RENDERER="tests.generation.renderers.Deadly")
+    words = (*ORDER, "--count", "50", "--seed", "0", "--here")
+
+    ends = [machine.manage(*words).returncode for _ in range(4)]
+
+    assert ends == [-signal.SIGKILL] * 3 + [1], "three deaths, then an order of which one picture failed"
+    failed = machine.rows("SELECT seed, error_class, losses FROM generation_rendering WHERE state = 'failed'")
+    assert failed == [(3, "worker_lost", 3)]
+    assert machine.rows(DONE) == machine.rows(IMAGES) == [(99,)]
+
+
 def test_an_order_stands_though_the_broker_is_down(tmp_path: Path) -> None:
     machine = processes.machine(tmp_path)
 
