@@ -76,6 +76,20 @@ class EmotionReading(models.Model):
     correction = models.CharField(  # noqa: DJ001 - null means "the visitor said nothing"
         _("correction"), max_length=9, choices=Emotion.choices, null=True, blank=True
     )
+    consent = models.CharField(
+        _("consent"),
+        max_length=12,
+        blank=True,
+        default="",
+        help_text=_("The version of the notice that the photo was given under; empty: a program sent it."),
+    )
+    sent_to = models.CharField(
+        _("sent to"),
+        max_length=100,
+        blank=True,
+        default="",
+        help_text=_("To whom the reader sent the photo; empty: it did not leave the garden."),
+    )
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:

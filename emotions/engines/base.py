@@ -60,10 +60,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Which reader looked, and in which version: kept with each reading."""
+    """Which reader looked, and in which version: kept with each reading.
+
+    `sends_to` names whom the reader sends the photo to, for the visitor to read; empty if it looks by itself.
+    """
 
     name: str
     version: str
+    sends_to: str = ""
 
 
 class Reader(Protocol):
