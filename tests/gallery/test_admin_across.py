@@ -1,13 +1,16 @@
 """“All that match” in the rooms: what was counted is what is decided about, or one is asked again."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gallery import curation, snapshots
 from gallery.admin import across
@@ -139,6 +142,21 @@ def test_the_group_is_undone_with_one_button(curator_client: Client) -> None:
     response = curator_client.post(f"/admin/gallery/decision/undo/{group}/", {"next": POOL})
     assert told(response).endswith("70 pictures are back where they were.")
     assert waiting() == 70
+
+
+def test_a_thousand_pictures_more_cost_a_few_statements_more(
+    curator_client: Client, record_property: Callable[[str, object], None]
+) -> None:
+    costs = []
+    for emotion, count in (("happy", 500), ("sad", 1500)):
+        make_rows(count, emotion=emotion)
+        address = f"{POOL}?emotion={emotion}"
+        page = curator_client.get(address)
+        with CaptureQueriesContext(connection) as statements:
+            assert told(press(curator_client, address, snapshot=token(page), sure="1")).endswith(f"{count} approved.")
+        costs.append(len(statements))
+    record_property("figures", f"1,000 approvals by one action: {costs[1] - costs[0]} statements")
+    assert costs[1] - costs[0] <= 26
 
 
 def test_a_stranger_is_asked_nothing(stranger_client: Client) -> None:
