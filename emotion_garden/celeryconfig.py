@@ -42,8 +42,8 @@ beat_schedule = {
     "make-renditions": {
         "task": "gallery.tasks.make_renditions",
         "schedule": settings.CELERY_SWEEP_SECONDS,
-        # While the workers are busy only the latest waits for them.
-        "options": {"expires": settings.CELERY_SWEEP_SECONDS},
+        # While the workers are busy only the latest wait for them.
+        "options": {"expires": 2 * settings.CELERY_SWEEP_SECONDS},
     },
     # Not more often than that: each time loads what is known of every picture, if any is new.
     "find-look-alikes": {"task": "gallery.tasks.find_alike", "schedule": 60, "options": {"expires": 60}},

@@ -49,11 +49,6 @@ def make(images: QuerySet[Image] | None = None, *, seconds: float = math.inf) ->
     return made
 
 
-def waiting() -> bool:
-    """Whether `make` would find something."""
-    return _free().exists()
-
-
 def given_up() -> QuerySet[RenditionClaim]:
     """The pictures that keep their original alone, and why; `ask` has them tried again."""
     return RenditionClaim.objects.filter(lost__gte=MOST_LOST, until__lte=timezone.now()).select_related("image")

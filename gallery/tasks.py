@@ -10,17 +10,16 @@ from gallery import alike, renditions
 
 log = logging.getLogger(__name__)
 
-# What else waits in the queue gets its turn after so long.
-SLICE_SECONDS: Final = 1.0
+# Of the time between two bells of beat, so that what else waits in the queue gets its turn.
+SHARE: Final = 0.75
 # Longer: it begins with loading what is known of every picture.
 LOOK_SECONDS: Final = 20.0
 
 
 @shared_task
 def make_renditions() -> None:
-    """A slice, and the next one as a message of its own; not while the store fails, when none is made."""
-    if renditions.make(seconds=SLICE_SECONDS) and renditions.waiting():
-        ring()
+    """A slice; what is left is the next bell's."""
+    renditions.make(seconds=settings.CELERY_SWEEP_SECONDS * SHARE)
 
 
 @shared_task
@@ -32,6 +31,6 @@ def find_alike() -> None:
 def ring() -> None:
     """Bells expire, or they would pile up before busy workers. A broker that is down is no error: beat rings again."""
     try:
-        make_renditions.apply_async(expires=settings.CELERY_SWEEP_SECONDS)
+        make_renditions.apply_async(expires=2 * settings.CELERY_SWEEP_SECONDS)
     except Exception:
         log.warning("The broker did not take the bell for copies; beat will ring again.", exc_info=True)
