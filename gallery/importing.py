@@ -4,24 +4,23 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, cast
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from gallery import curation, deciding, eight, files, jpegs, keys, marks, pool, replacing, words
+from gallery import curation, deciding, eight, files, jpegs, keys, marks, pool, replacing, uploads, words
 from gallery.errors import GardenError
 from gallery.models import Image, Status
 
-UPLOAD: Final = "gallery.upload_poolimage"
 SERVED: Final = "emotions"
 WAITING: Final = "imgPool"
 # English for ever, as they are stored.
 NOTE: Final = "Imported from a folder: no safety checker was asked."
 REASON: Final = "Imported from a folder in which it was served."
-_LONGEST_NAME: Final = 100
 # The original's own pages write stamps of any number of digits.
 _FILE: Final = re.compile(r"img_\d+-\d+(_\d+)?[hv]?\.jpeg")
 Came = Literal["new", "replaced", "same", "twice", "refused"]
@@ -69,6 +68,8 @@ class Job:
     made_by: str = ""
     """The model that made them all, for the mark in each file."""
     is_rehearsal: bool = False
+    group: UUID = field(default_factory=uuid4)
+    """One for all that it brings, in the history."""
 
 
 def check(folder: Path, *, by: User) -> None:
@@ -77,7 +78,7 @@ def check(folder: Path, *, by: User) -> None:
     if not roots:
         sentence = _("%(folder)s has neither a folder “emotions” nor a folder “imgPool”.")
         raise NoFolderError(sentence % {"folder": folder})
-    deciding.check(by, UPLOAD)
+    deciding.check(by, uploads.UPLOAD)
     if SERVED in roots:
         deciding.check(by, curation.APPROVE)
         # No checker has passed them.
@@ -179,7 +180,7 @@ def _taken(place: _Place, jpeg: bytes, recipe: dict[str, Any], shown: str, job: 
         favorite=place.favorite,
         recipe=recipe,
         safety_note=NOTE,
-        uploaded=pool.Upload(job.by, shown[-_LONGEST_NAME:]),
+        uploaded=pool.Upload(job.by, shown[-uploads.LONGEST_NAME :], job.group),
         key_tail=place.key_tail,
     )
     return "new", image

@@ -28,6 +28,7 @@ MOVED: Final = (
     "generation.rendering",
     "generation.attempt",
     "generation.expansion",
+    "emotions.calibration",
     "emotions.emotionreading",
     "recommendations.tastemodel",
     "recommendations.slate",

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from emotion_garden.moving import contents
-from emotions.models import EmotionReading
+from emotions.models import Calibration, EmotionReading
 from gallery import curation
 from gallery.models import (
     DisplayChange,
@@ -104,6 +104,9 @@ def papers(folder: Path) -> dict[str, bytes]:
 
 
 def _visited() -> None:
+    Calibration.objects.create(
+        reader="test", reader_version="1", temperature=1.7, photos=9, error_before=0.2, error_after=0.1
+    )
     for number in range(3):
         visitor = Visitor.objects.create(age_group="adult" if number else None)
         EmotionReading.objects.create(
@@ -121,7 +124,17 @@ def _visited() -> None:
 def _backdated() -> None:
     """So that a column that is filled in by itself would show."""
     then = timezone.now() - timedelta(days=40)
-    for model in (Image, Visitor, EmotionReading, SavedSearch, ReviewSkip, LikenessVerdict, DisplayZone, DisplayChange):
+    for model in (
+        Image,
+        Visitor,
+        EmotionReading,
+        SavedSearch,
+        ReviewSkip,
+        LikenessVerdict,
+        DisplayZone,
+        DisplayChange,
+        Calibration,
+    ):
         names = [f.name for f in model._meta.fields if getattr(f, "auto_now", 0) or getattr(f, "auto_now_add", 0)]
         assert names, model
         model._base_manager.update(**dict.fromkeys(names, then))
