@@ -122,6 +122,7 @@ def test_a_first_start_plants_opens_blooms_and_closes(garden: Garden) -> None:
     assert f"http://127.0.0.1:{garden.port}/" in garden.said()
     assert f"password {password}" in garden.said()
     assert len(garden.content()["gallery_image"]) >= 24
+    assert {row[1] for row in garden.content()["auth_group"]} == {"curator", "senior curator", "operator"}
     status, home = garden.get("/")
     assert status == 200
     for sheet in re.findall(r'href="(/static/[^"]+\.css)"', home):
