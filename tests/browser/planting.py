@@ -37,5 +37,6 @@ if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("sync_prompts", stdout=sys.stderr)
+    call_command("sync_roles", stdout=sys.stderr)
     call_command("ensure_curator", stdout=sys.stderr)
     sys.stdout.write(json.dumps(plant()))
