@@ -95,6 +95,8 @@ BODY_LIMIT = env.number("GARDEN_BODY_LIMIT", 12 * 1024 * 1024, least=1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 # The memory handler only: a face photo must never become a temporary file.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# "school" and "workplace" switch the reading of faces off, for good: nothing else can switch it on.
+GARDEN_PROFILE = env.choice("GARDEN_PROFILE", "open", ("open", "school", "workplace"))
 VISITOR_COOKIE_AGE = 60 * 60 * 24 * 365
 
 # --- Security -----------------------------------------------------------------------------------------------------

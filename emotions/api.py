@@ -1,5 +1,6 @@
 """The readings' endpoints: a photo becomes a reading; its visitor may correct it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from emotions import errors, readings
+from emotions import consent, errors, readings
 from emotions.parsers import OctetStreamParser, PhotoParser
 from emotions.serializers import CorrectionAsked, ReadingTold
 from gallery import visitors
@@ -24,10 +25,17 @@ class ReadingsView(APIView):
 
     parser_classes = [MultiPartParser, PhotoParser, OctetStreamParser]
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # First of all: where faces are not read, nothing of a photo is received.
+        consent.require_faces()
+        super().initial(request, *args, **kwargs)
+
     @sensitive_variables()
     def post(self, request: Request) -> Response:
-        face = request.query_params.get("face", readings.LARGEST)
-        reading = readings.take(_photo(request), visitor=visitors.known(request), face=face)
+        photo, asked = _photo(request), request.query_params
+        agreed = consent.check(request.data.get("consent") or asked.get("consent", ""))
+        face = asked.get("face", readings.LARGEST)
+        reading = readings.take(photo, visitor=visitors.known(request), face=face, agreed=agreed)
         if reading.visitor is None:
             readings.give(reading, visitor=visitors.ensure(request))
         return Response(ReadingTold(reading).data, status=status.HTTP_201_CREATED, headers=PRIVATE)

@@ -100,5 +100,19 @@ class NoReaderError(GardenError):
     status = 503
 
 
+class FacesOffError(GardenError):
+    """Faces are not read in a garden of this profile."""
+
+    code = "faces_off"
+    status = 403
+
+
+class OldConsentError(GardenError):
+    """The visitor agreed to another notice than the one that holds now, or to none."""
+
+    code = "old_consent"
+    status = 409
+
+
 class UnknownReadingError(NotFoundError):
     """There is no such reading, or it is another visitor's: one answer for both."""

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from emotions import engines, errors, frames, sureness
+from emotions import consent, engines, errors, frames, sureness
 from emotions.engines import base
 from emotions.models import Calibration, EmotionReading, Outcome
 from gallery import eight, words
@@ -40,15 +40,16 @@ REFUSALS: dict[str, type[errors.NoFaceError]] = {
 
 
 @sensitive_variables()
-def take(photo: bytes, *, visitor: Visitor | None, face: str = LARGEST) -> EmotionReading:
+def take(photo: bytes, *, visitor: Visitor | None, face: str = LARGEST, agreed: str = "") -> EmotionReading:
     """Reads the face in the photo and keeps the numbers.
 
     `face` says whose, if there are several: LARGEST, ONLY (then several are refused), or a place among the faces, 0
-    being the largest. A newcomer needs no row before there is something to keep: take with None, then `give`. Raises
+    being the largest. `agreed` is the version of the notice that the visitor agreed to. A newcomer needs no row before there is something to keep: take with None, then `give`. Raises
     errors.PhotoError for what is no photo, and errors.NoFaceError (or a kind of it) for a photo that shows nobody; the
     latter is kept as an outcome without an emotion. errors.SeveralFacesError, errors.UnknownFaceError,
-    errors.NoReaderError when the reader itself cannot work.
+    errors.NoReaderError when the reader itself cannot work, errors.FacesOffError where none may.
     """
+    consent.require_faces()
     picture = frames.decode(photo)
     faces, described = _seen(picture)
     chosen = _chosen(faces, face)
@@ -60,6 +61,8 @@ def take(photo: bytes, *, visitor: Visitor | None, face: str = LARGEST) -> Emoti
         chosen=chosen,
         reader=described.name,
         reader_version=described.version,
+        consent=agreed,
+        sent_to=described.sends_to,
     )
     if outcome == Outcome.READ:
         _judge(reading, faces[chosen])

@@ -15,13 +15,14 @@ class ReadingTold(serializers.ModelSerializer[EmotionReading]):
     boxes = serializers.SerializerMethodField()
     features = serializers.SerializerMethodField()
     guesses = serializers.ListField(child=serializers.CharField(), read_only=True)
+    receipt = serializers.SerializerMethodField()
     garden = serializers.SerializerMethodField()
 
     class Meta:
         model = EmotionReading
         fields = [
             "code", "outcome", "emotion", "confidence", "calibrated", "guesses", "scores", "chosen", "faces", "boxes",
-            "features", "correction", "reader", "reader_version", "created_at", "garden",
+            "features", "correction", "reader", "reader_version", "created_at", "receipt", "garden",
         ]  # fmt: skip
 
     def get_boxes(self, reading: EmotionReading) -> list[dict[str, int]]:
@@ -31,6 +32,10 @@ class ReadingTold(serializers.ModelSerializer[EmotionReading]):
         """The chosen face's."""
         found: dict[str, Any] = reading.faces[reading.chosen]["features"]
         return found
+
+    def get_receipt(self, reading: EmotionReading) -> dict[str, Any]:
+        """What became of the photo; `consent` is the version of the notice, if one was agreed to."""
+        return {"kept": False, "sent_to": reading.sent_to or None, "consent": reading.consent or None}
 
     def get_garden(self, reading: EmotionReading) -> str | None:
         """Null while nobody has said which garden it is."""

@@ -10,11 +10,25 @@ from emotions.engines import base
 
 # Dotted paths, not imports: a web process that has not seen a photo yet carries neither OpenCV nor LiteRT.
 READERS = {"fer": "emotions.engines.fer.FerReader"}
+# Known to send nothing away without being loaded: a page that only says so must not load a model.
+AT_HOME = {"fer"}
 
 
 def reader() -> base.Reader:
-    """Raises base.ReaderError."""
+    """Raises base.ReaderError; always where faces are not read (GARDEN_PROFILE), so that nothing there loads one."""
+    if settings.GARDEN_PROFILE != "open":
+        raise base.ReaderError(f"Faces are not read where GARDEN_PROFILE is {settings.GARDEN_PROFILE!r}.")
     return _built(settings.EMOTIONS_READER)
+
+
+def sends_to() -> str:
+    """Whom the reader sends photos to; empty when they stay here, and when none can be read."""
+    if settings.EMOTIONS_READER in AT_HOME or settings.GARDEN_PROFILE != "open":
+        return ""
+    try:
+        return reader().describe().sends_to
+    except base.ReaderError:
+        return ""
 
 
 @cache
