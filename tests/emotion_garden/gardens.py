@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from emotion_garden.moving import contents
 from emotions.models import Calibration, EmotionReading
-from gallery import curation
+from gallery import curation, pruning, replacing
 from gallery.models import (
     DisplayChange,
     DisplaySlot,
@@ -49,6 +49,9 @@ def grown() -> User:
     Expansion.objects.create(batch=batch, ordinal=1, prompt_set="set", line=uuid4(), template="$season", index=0)
     served = factories.make_images(7, favorite="cat", by=by)
     factories.make_image(status="rejected", by=by)
+    pruning.prune(Image.objects.filter(status="rejected"), on_step=lambda _what, _done: None)
+    changed = factories.make_image(status="pool")
+    replacing.replace(changed, factories.make_jpeg(), by=by, recipe={}, note="another file", reason="sharper")
     factories.make_image(status="retired", orientation="portrait", by=by)
     outcome = curation.reject(Image.objects.filter(batch_code=batch.code), by=by, reason="dull")
     curation.undo(outcome.group, by=by)
