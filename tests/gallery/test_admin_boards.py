@@ -36,8 +36,8 @@ def test_a_search_that_was_clicked_together_is_kept_and_shows_the_same_pictures(
     assert said == 'emotion:sad favorite:"spring,cloudy,day" -rose'
     assert "Keep this search" in page.content.decode()
     assert told(keep(curator_client, query=said)) == "“Sad cats” is kept."
-    board = curator_client.get(POOL).context_data["boards"].all[0]  # type: ignore[attr-defined]
-    page = curator_client.get(board.address)
+    page = curator_client.get(POOL)
+    page = curator_client.get(page.context_data["boards"].all[0].address)
     assert page.context_data["cl"].result_count == 2
     assert "Keep this search" not in page.content.decode()
     assert 'aria-current="true"' in page.content.decode()

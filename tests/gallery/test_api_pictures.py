@@ -120,7 +120,8 @@ def test_a_walk_meets_each_picture_that_was_there_and_stays_exactly_once(
 ) -> None:
     Image.objects.all().delete()
     before = {image.pk for image in make_rows(12, by=make_curator())}
-    images, seen, after = search.parse("emotion:happy").filter(Image.objects.all()), [], ""
+    images, after = search.parse("emotion:happy").filter(Image.objects.all()), ""
+    seen: list[int] = []
     dropped: set[int] = set()
     for step, number in [*steps, *[("read", 0)] * 20]:
         if step == "add":
