@@ -51,7 +51,8 @@ class PicturesView(APIView):
         images = query.filter(_within(request))
         page = paging.page(images.select_related("decided_by"), limit=_limit(asked), after=asked.get("after", ""))
         shown = PictureWithin if open_rooms else PictureShown
-        body: dict[str, Any] = {"items": [shown(image).data for image in page.images], "next": _next(request, page.after)}
+        items = [shown(image).data for image in page.images]
+        body: dict[str, Any] = {"items": items, "next": _next(request, page.after)}
         if asked.get("count") == "1":
             body["count"] = images.count()
         return Response(body, headers={**_PRIVATE, "Vary": "Cookie"})
