@@ -43,6 +43,12 @@ class Progress:
             self.say(f"{what}: {done}")
 
 
+def _is_outside(error: Exception) -> bool:
+    """The disk, the database or the bucket, not a fault of ours. The bucket's errors are named by their module: without
+    a bucket its library is not loaded."""
+    return isinstance(error, OSError | DatabaseError) or type(error).__module__.startswith("botocore.")
+
+
 class AnsweringCommand(BaseCommand):
     """A command whose `answer` does the work; it may be interrupted and run again at any time."""
 
@@ -62,7 +68,9 @@ class AnsweringCommand(BaseCommand):
         except GardenError as error:
             self._refuse(str(error.sentence), error.code, options)
             sys.exit(REFUSED)
-        except (OSError, DatabaseError) as error:
+        except Exception as error:
+            if not _is_outside(error):
+                raise
             self._refuse(_("It could not go on: %(error)s") % {"error": error}, "failed", options)
             sys.exit(REFUSED)
         self._say(answer, as_json=bool(options["json"]))

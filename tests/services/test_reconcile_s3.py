@@ -52,3 +52,12 @@ def test_a_garden_moves_between_a_bucket_and_a_folder(bucket: Any, tmp_path: Any
     bucket.objects.all().delete()
     assert run("garden_import", tmp_path / "box")[1]["copied"] == len(keys)
     assert {item.key for item in bucket.objects.all()} == keys
+
+
+def test_a_bucket_that_does_not_answer_is_a_sentence(bucket: Any, server: Any, tmp_path: Any) -> None:
+    factories.make_images(1)
+    server.stop()
+    for command, *words in (("reconcile",), ("garden_export", tmp_path / "box")):
+        status, told = run(command, *words)
+        assert (status, told["code"]) == (2, "failed")
+        assert "could not go on" in told["error"]
