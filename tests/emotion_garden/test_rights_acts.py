@@ -220,3 +220,14 @@ def test_only_those_who_may_change_anything(name: str) -> None:
     clients = {role: rights_house.client(role, people) for role in ROLES}
     who = {role for role in ROLES if _changes(act, clients[role], people["superuser"])}
     assert who == set(allowed), f"“{name}” is done by {sorted(who)}, and should be by {sorted(allowed)}."
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_a_pictures_file_is_for_everybody_or_for_its_curators(status: str) -> None:
+    """Whoever may see a room sees the files of its pictures; what was taken down is nobody else's."""
+    people = rights_house.cast()
+    image = factories.make_image(status=status)
+    address = f"/pictures/{image.code}/{image.width}.jpeg"
+    got = {role: rights_house.client(role, people).get(address).status_code for role in ROLES}
+    allowed = ROLES if status == Status.SERVING else CURATORS
+    assert got == {role: 200 if role in allowed else 404 for role in ROLES}
