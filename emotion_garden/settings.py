@@ -175,6 +175,8 @@ GENERATION_MOST_PICTURES = env.number("GENERATION_MOST_PICTURES", 10_000, least=
 
 # --- Emotions: reads faces ----------------------------------------------------------------------------------------
 EMOTIONS_READER = env.text("EMOTIONS_READER", "fer")
+# Empty: what boto3 finds by itself.
+EMOTIONS_REKOGNITION_REGION = env.text("EMOTIONS_REKOGNITION_REGION", "")
 
 # --- Recommendations: learns tastes -------------------------------------------------------------------------------
 RECOMMENDATIONS_LEARNER = env.text("RECOMMENDATIONS_LEARNER", "lightfm")

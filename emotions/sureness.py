@@ -27,8 +27,13 @@ def tempered(scores: Mapping[str, float], *, temperature: float) -> dict[str, fl
 def is_sure(face: Face, scores: Mapping[str, float]) -> bool:
     """Whether the visitor can be told what the face looks like, and need not be asked."""
     first, second = sorted(scores.values(), reverse=True)[:2]
-    if first < LEAST_CONFIDENCE or first - second < LEAST_LEAD:
+    if first < LEAST_CONFIDENCE or first - second < LEAST_LEAD or _is_unknown(face):
         return False
     smile = face.features.get("smile")
     strongest = max(scores, key=lambda name: scores[name])
     return not (strongest == "happy" and smile and not smile.value and smile.confidence >= CONTRADICTION)
+
+
+def _is_unknown(face: Face) -> bool:
+    """Whether none of the emotions has as much for itself as *unknown* has."""
+    return face.unknown >= max(face.scores.values()) - face.unknown / len(face.scores)

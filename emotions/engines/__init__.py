@@ -9,7 +9,10 @@ from django.utils.module_loading import import_string
 from emotions.engines import base
 
 # Dotted paths, not imports: a web process that has not seen a photo yet carries neither OpenCV nor LiteRT.
-READERS = {"fer": "emotions.engines.fer.FerReader"}
+READERS = {
+    "fer": "emotions.engines.fer.FerReader",
+    "rekognition": "emotions.engines.rekognition.RekognitionReader",
+}
 # Known to send nothing away without being loaded: a page that only says so must not load a model.
 AT_HOME = {"fer"}
 
@@ -18,7 +21,8 @@ def reader() -> base.Reader:
     """Raises base.ReaderError; always where faces are not read (GARDEN_PROFILE), so that nothing there loads one."""
     if settings.GARDEN_PROFILE != "open":
         raise base.ReaderError(f"Faces are not read where GARDEN_PROFILE is {settings.GARDEN_PROFILE!r}.")
-    return _built(settings.EMOTIONS_READER)
+    name = settings.EMOTIONS_READER
+    return _built(name, settings.EMOTIONS_REKOGNITION_REGION if name == "rekognition" else None)
 
 
 def sends_to() -> str:
@@ -32,9 +36,10 @@ def sends_to() -> str:
 
 
 @cache
-def _built(name: str) -> base.Reader:
+def _built(name: str, region: str | None) -> base.Reader:
     try:
-        return cast(base.Reader, import_string(READERS.get(name, name))())
+        build = import_string(READERS.get(name, name))
+        return cast(base.Reader, build() if region is None else build(region))
     except (ImportError, AttributeError, TypeError) as error:
         raise base.ReaderError(
             f"EMOTIONS_READER must be {', '.join(READERS)} or the dotted path of a reader, not {name!r}: {error}"

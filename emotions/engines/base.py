@@ -43,6 +43,8 @@ class Face:
 
     `brightness` (0..255) is the face's own; `sharpness` is 0 for a smear and above 1 for a clear edge. `features` holds
     those of FEATURES that the reader can tell; `ages` (lowest, highest, in years) and `gender` are None unless it can.
+    `unknown` (0..1) is what a reader that has a name for it gives to none of the emotions; in `scores` it is spread
+    evenly.
     """
 
     box: Box
@@ -50,6 +52,7 @@ class Face:
     features: Mapping[str, Feature] = field(default_factory=dict, compare=False)
     ages: tuple[int, int] | None = None
     gender: str | None = None
+    unknown: float = 0.0
     brightness: float = field(default=128.0, compare=False)
     sharpness: float = field(default=1.0, compare=False)
 

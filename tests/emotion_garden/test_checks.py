@@ -25,6 +25,13 @@ def test_a_missing_face_model_is_named(settings: LazySettings, monkeypatch: pyte
     assert "garden.E001" not in _found()
 
 
+def test_a_reader_that_sends_photos_away_is_named_before_it_goes_out(settings: LazySettings) -> None:
+    assert "garden.W009" not in _found(deploy=True)
+    settings.EMOTIONS_READER = "rekognition"
+    assert "garden.W009" in _found(deploy=True)
+    assert "garden.W009" not in _found()
+
+
 @pytest.mark.parametrize(
     "setting", ["GENERATION_RENDERER", "GENERATION_SAFETY_CHECKER", "EMOTIONS_READER", "RECOMMENDATIONS_LEARNER"]
 )
