@@ -3,11 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from emotion_garden import looks, views
-from emotion_garden.api import GardenView
+from emotion_garden import looks, privacy, views
+from emotion_garden.api import GardenView, OwnDataView
 
 api: list[URLPattern | URLResolver] = [
     path("garden/", GardenView.as_view(), name="api-garden"),
+    path("visitors/me/", OwnDataView.as_view(), name="api-own-data"),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -16,5 +17,9 @@ pages: list[URLPattern | URLResolver] = [
     path("garden/<str:emotion>/", views.show, name="garden"),
     path("pictures/<uuid:code>/", views.picture, name="picture"),
     path("pictures/<uuid:code>/like/", views.like, name="like"),
+    path("privacy/", privacy.page, name="privacy"),
+    path("privacy/my-garden.json", privacy.data, name="own-data"),
+    path("privacy/about-me/", privacy.about_me, name="about-me"),
+    path("privacy/erase/", privacy.erase, name="erase"),
     path("language/", set_language, name="set_language"),
 ]

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from emotion_garden import forms, windows
+from emotion_garden import erasing, forms, windows
 from gallery import eight, visitors
-from gallery.errors import GardenError
-from gallery.models import Orientation
+from gallery.errors import GardenError, NotFoundError
+from gallery.models import Orientation, Visitor
+from gallery.serializers import VisitorAsked
 from recommendations import rankings
 
 MOST = 24
+PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 class InvalidQuestionError(GardenError):
@@ -45,7 +48,38 @@ class GardenView(APIView):
             "rung": offer.rung,
             "items": [windows.described(item) for item in offer.items],
         }
-        return Response(body, headers={"Cache-Control": "private, no-store"})
+        return Response(body, headers=PRIVATE)
+
+
+class OwnDataView(APIView):
+    """What the garden knows of whoever asks: told, put right, erased."""
+
+    def get(self, request: Request) -> Response:
+        return Response(erasing.told(_somebody(request)), headers=PRIVATE)
+
+    def patch(self, request: Request) -> Response:
+        """Age group and gender; null takes back what was said, what is left out stays."""
+        visitor = _somebody(request)
+        asked = VisitorAsked(data=request.data)
+        asked.is_valid(raise_exception=True)
+        said = {"age_group": visitor.age_group, "gender": visitor.gender} | asked.validated_data
+        visitors.say(visitor, age_group=said["age_group"], gender=said["gender"])
+        return Response({"visitor": visitor.code, **said}, headers=PRIVATE)
+
+    def delete(self, request: Request) -> Response:
+        """Done is done: once more is the same answer."""
+        visitor = visitors.known(request._request)
+        if visitor is not None:
+            erasing.erase(visitor)
+        visitors.part(request._request)
+        return Response(status=status.HTTP_204_NO_CONTENT, headers=PRIVATE)
+
+
+def _somebody(request: Request) -> Visitor:
+    visitor = visitors.known(request._request)
+    if visitor is None:
+        raise NotFoundError(_("The garden knows nothing of you."))
+    return visitor
 
 
 def _orientation(value: str) -> str:

@@ -1,4 +1,4 @@
-"""What browsers may load for our pages: our own files and nothing else; no script or style inside a page."""
+"""What browsers may do with our pages: load our own files, and nothing inside them; no camera but at the gate."""
 
 from collections.abc import Callable
 from typing import Final
@@ -10,7 +10,10 @@ CONTENT: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-FEATURES: Final = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
+_NEVER: Final = "microphone=(), geolocation=(), payment=(), usb=()"
+FEATURES: Final = f"camera=(), {_NEVER}"
+# For the one page that has a use for it.
+WITH_CAMERA: Final = f"camera=(self), {_NEVER}"
 
 
 class ContentPolicyMiddleware:
@@ -23,4 +26,5 @@ class ContentPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT)
         response.headers.setdefault("Permissions-Policy", FEATURES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

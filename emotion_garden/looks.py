@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emotion_garden import forms, gate, moods
-from emotions import readings
+from emotions import consent, readings
+from emotions.errors import FacesOffError
 from emotions.models import EmotionReading
 from gallery import visitors
 from gallery.errors import GardenError, NotFoundError
@@ -22,15 +24,27 @@ from gallery.errors import GardenError, NotFoundError
 KEPT = ("favorite", "orientation", *forms.PARTS)
 
 
-@sensitive_variables()
+# Exempt here, protected below: the proof stands in the form, and where no faces are read the form stays unread.
+@csrf_exempt
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """A photo from the plain form: to the garden that it looks like, to a question, or back to the gate."""
+    try:
+        consent.require_faces()
+    except FacesOffError as error:
+        return gate.page(request, sentence=str(error.sentence), status=error.status)
+    return _read(request)
+
+
+@sensitive_variables()
+@csrf_protect
+def _read(request: HttpRequest) -> HttpResponse:
     photo = request.FILES.get("photo")
     if photo is None:
         return gate.page(request, sentence=_("Please choose a photo first."), status=422)
     try:
-        reading = readings.take(photo.read(), visitor=visitors.known(request))
+        agreed = consent.require(request.POST.get("consent", ""))
+        reading = readings.take(photo.read(), visitor=visitors.known(request), agreed=agreed)
     except GardenError as error:
         return gate.page(request, sentence=str(error.sentence), status=error.status)
     if reading.visitor is None:

@@ -33,7 +33,7 @@ class ReadingsView(APIView):
     @sensitive_variables()
     def post(self, request: Request) -> Response:
         photo, asked = _photo(request), request.query_params
-        agreed = consent.check(request.data.get("consent") or asked.get("consent", ""))
+        agreed = consent.check(request.POST.get("consent") or asked.get("consent", ""))
         face = asked.get("face", readings.LARGEST)
         reading = readings.take(photo, visitor=visitors.known(request), face=face, agreed=agreed)
         if reading.visitor is None:

@@ -50,7 +50,7 @@ def require(version: str) -> str:
     """The version, if it is the notice of now. Raises errors.OldConsentError."""
     if version != notice().version:
         raise errors.OldConsentError(
-            _("What happens with a photo has changed since this page was opened. Please read it, then send it again.")
+            _("What happens with a photo has changed since you opened the gate. Please read it, then send it again.")
         )
     return version
 
@@ -60,9 +60,9 @@ def _sentences(sends_to: str) -> tuple[str, ...]:
         way = _("To be read, it leaves this garden: it is sent to %(company)s.") % {"company": sends_to}
     else:
         reader = settings.EMOTIONS_READER.rpartition(".")[2]
-        way = _("It does not leave this garden: a program here (%(reader)s) looks at it.") % {"reader": reader}
+        way = _("A program in this garden (%(reader)s) looks at it; it goes nowhere else.") % {"reader": reader}
     return (
-        _("Your photo is read once, in memory, and never kept: no file, no log."),
+        _("Your photo is read once, in memory, and never kept."),
         way,
-        _("The answer is a guess at what a face looks like, not at how you feel. It may be wrong; then you say so."),
+        _("The answer is a guess at what a face looks like. It may be wrong; then you say so."),
     )

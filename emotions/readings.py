@@ -44,10 +44,11 @@ def take(photo: bytes, *, visitor: Visitor | None, face: str = LARGEST, agreed: 
     """Reads the face in the photo and keeps the numbers.
 
     `face` says whose, if there are several: LARGEST, ONLY (then several are refused), or a place among the faces, 0
-    being the largest. `agreed` is the version of the notice that the visitor agreed to. A newcomer needs no row before there is something to keep: take with None, then `give`. Raises
-    errors.PhotoError for what is no photo, and errors.NoFaceError (or a kind of it) for a photo that shows nobody; the
-    latter is kept as an outcome without an emotion. errors.SeveralFacesError, errors.UnknownFaceError,
-    errors.NoReaderError when the reader itself cannot work, errors.FacesOffError where none may.
+    being the largest. `agreed` is the version of the notice that the visitor agreed to. A newcomer needs no row before
+    there is something to keep: take with None, then `give`. Raises errors.PhotoError for what is no photo, and
+    errors.NoFaceError (or a kind of it) for a photo that shows nobody; the latter is kept as an outcome without an
+    emotion. errors.SeveralFacesError, errors.UnknownFaceError, errors.NoReaderError when the reader itself cannot work,
+    errors.FacesOffError where none may.
     """
     consent.require_faces()
     picture = frames.decode(photo)
@@ -101,6 +102,23 @@ def correct(reading_code: UUID, *, visitor: Visitor | None, emotion: str) -> Emo
     EmotionReading.objects.filter(pk=reading.pk).update(correction=felt)
     reading.correction = felt
     return reading
+
+
+def told(visitor: Visitor) -> list[dict[str, Any]]:
+    """All that is kept of this visitor's photos."""
+    columns = (
+        "code", "outcome", "emotion", "confidence", "calibrated", "scores", "faces", "chosen", "correction",
+        "reader", "reader_version", "consent", "sent_to", "created_at",
+    )  # fmt: skip
+    return list(EmotionReading.objects.filter(visitor=visitor).order_by("id").values(*columns))
+
+
+def count(visitor: Visitor) -> int:
+    return EmotionReading.objects.filter(visitor=visitor).count()
+
+
+def erase(visitor: Visitor) -> None:
+    EmotionReading.objects.filter(visitor=visitor).delete()
 
 
 def _seen(picture: frames.Picture) -> tuple[list[base.Face], base.Described]:

@@ -38,6 +38,8 @@ class _Pass:
     wanted: bool = False
     """Whether a view asked for the code, so that the visitor has to get it."""
     visitor: Visitor | None = None
+    leaves: bool = False
+    """Whether the visitor has been erased with this request, so that the cookie goes."""
 
 
 def known(request: HttpRequest) -> Visitor | None:
@@ -69,6 +71,28 @@ def arrive(*, age_group: str | None = None, gender: str | None = None) -> Visito
     return Visitor.objects.create(age_group=age_group, gender=gender)
 
 
+def say(visitor: Visitor, *, age_group: str | None, gender: str | None) -> None:
+    """What the visitor tells of themselves; None takes it back. Nothing is decided by it."""
+    Visitor.objects.filter(pk=visitor.pk).update(age_group=age_group, gender=gender)
+    visitor.age_group, visitor.gender = age_group, gender
+
+
+def hold(visitor: Visitor) -> None:
+    """Until the transaction ends nothing can be added to what is known of this visitor."""
+    list(Visitor.objects.select_for_update().filter(pk=visitor.pk).values_list("pk"))
+
+
+def forget(visitor: Visitor) -> None:
+    """The row itself; whatever points at it has to be gone."""
+    Visitor.objects.filter(pk=visitor.pk).delete()
+
+
+def part(request: HttpRequest) -> None:
+    """Nobody is known by this request any more; its browser loses the cookie with the answer."""
+    shown = _shown(request)
+    shown.visitor, shown.leaves = None, True
+
+
 def token(visitor: Visitor) -> str:
     """What a program sends as X-Visitor to be this visitor."""
     return signing.Signer(salt=_TOKEN_SIGNER).sign(visitor.code.hex)
@@ -80,7 +104,9 @@ def greet(request: HttpRequest, response: HttpResponse) -> None:
     if shown is None:
         return
     patch_vary_headers(response, ["Cookie", HEADER])
-    if shown.wanted and not shown.shown:
+    if shown.leaves:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    elif shown.wanted and not shown.shown:
         response.set_cookie(
             COOKIE,
             signing.Signer(salt=_COOKIE_SIGNER).sign(shown.code.hex),

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,6 +67,21 @@ def sweep(folder: Path, *, old: Collection[str], kept: Collection[str]) -> None:
         orphaned = found.name not in kept and _OURS.fullmatch(found.name) and found.stat().st_mtime < latest
         if found.name in old or orphaned:
             shutil.rmtree(found, ignore_errors=True)
+
+
+def visitors(folder: Path) -> set[str]:
+    """The codes of the visitors that a model was learnt from; none for a folder that is gone or unreadable."""
+    try:
+        names = _array(folder / "visit_names.npy")
+    except (OSError, ValueError):
+        return set()
+    own = (str(name, "ascii", "replace") for name in names if name.startswith(b"visitor:"))
+    return {name.partition(":")[2] for name in own}
+
+
+def remove(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def load(folder: Path) -> Tastes:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from recommendations import engines, evaluation, features, history, taste_files
+from recommendations import engines, erasing, evaluation, features, history, taste_files
 from recommendations.errors import BusyError, NotEnoughError
 from recommendations.evaluation import Trial
 from recommendations.history import History
@@ -37,6 +37,8 @@ def learn_if_changed() -> TasteModel | None:
     with _alone():
         known = history.read()
         if len(known.likes) < LEAST_LIKES:
+            # Too little is left to learn from; what was learnt from somebody who is erased goes all the same.
+            erasing.forget_the_erased()
             return None
         same = TasteModel.objects.filter(active=True, data_hash=known.hash(), settings=_settings())
         return None if same.exists() else _learn(known)
@@ -81,6 +83,7 @@ def _learn(known: History) -> TasteModel:
     )
     activate(model)
     _sweep_folders()
+    erasing.forget_the_erased()
     return model
 
 

@@ -72,6 +72,7 @@ function still() {
 async function ask(photo) {
   const form = new FormData();
   form.append("photo", photo, "photo.jpeg");
+  form.append("consent", door.querySelector("input[name=consent]").value);
   const proof = door.querySelector("input[name=csrfmiddlewaretoken]").value;
   return fetch(door.dataset.action, { method: "POST", body: form, headers: { "X-CSRFToken": proof } });
 }
@@ -82,6 +83,11 @@ async function look() {
   try {
     const answer = await ask(await still());
     const body = await answer.json();
+    if (body.code === "old_consent") {
+      // The words at the door are no longer those of this page: they are to be read first.
+      location.reload();
+      return;
+    }
     if (!answer.ok) {
       say(body.detail || word("Failed"), true);
       return;

@@ -1,0 +1,40 @@
+"""All that the garden knows of one visitor: counted, told, and erased."""
+
+from typing import Any
+
+from django.db import transaction
+
+from emotions import readings
+from gallery import visitors
+from gallery.models import Visitor
+from recommendations import erasing as tastes
+
+
+def count(visitor: Visitor) -> dict[str, int]:
+    return {"readings": readings.count(visitor), **tastes.count(visitor)}
+
+
+def told(visitor: Visitor) -> dict[str, Any]:
+    """Everything, as values that JSON can carry."""
+    return {
+        "visitor": visitor.code,
+        "first_seen": visitor.created_at,
+        "age_group": visitor.age_group,
+        "gender": visitor.gender,
+        "readings": readings.told(visitor),
+        **tastes.told(visitor),
+    }
+
+
+def erase(visitor: Visitor) -> None:
+    """In small bites first, so that nobody waits; then, with the door held, what came meanwhile and the visitor."""
+    _erase_all(visitor)
+    with transaction.atomic():
+        visitors.hold(visitor)
+        _erase_all(visitor)
+        visitors.forget(visitor)
+
+
+def _erase_all(visitor: Visitor) -> None:
+    readings.erase(visitor)
+    tastes.erase(visitor)
