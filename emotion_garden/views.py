@@ -59,7 +59,7 @@ def picture(request: HttpRequest, code: UUID) -> HttpResponse:
     if image is None:
         raise Http404
     visitor = visitors.known(request)
-    window = windows.Window(image, image.code in interactions.liked_codes(visitor, [image]))
+    window = windows.Window(image, image.code in interactions.wishes(visitor, [image]).liked)
     context = {"window": window, "mood": moods.BY_EMOTION[image.emotion], "favorite": forms.words(image.favorite)}
     context["address"] = request.build_absolute_uri(request.path)
     context["preview"] = request.build_absolute_uri(window.large)

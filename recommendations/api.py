@@ -1,4 +1,4 @@
-"""The endpoints of feedback: like, unlike, seen."""
+"""The endpoints of feedback: like, unlike, not now, seen."""
 
 from uuid import UUID
 
@@ -28,6 +28,23 @@ class LikeView(APIView):
     def delete(self, request: Request, code: UUID) -> Response:
         interactions.unlike(visitor=visitors.known(request), image=code)
         return Response({"liked": False, "likes": interactions.likes(code)}, headers=HEADERS)
+
+
+class NotNowView(APIView):
+    """A visitor does not want to see a picture now, or does after all."""
+
+    def put(self, request: Request, code: UUID) -> Response:
+        asked = LikeAsked(data=request.data)
+        asked.is_valid(raise_exception=True)
+        slate = asked.validated_data["slate"]
+        if visitors.known(request) is None:
+            interactions.check(visitor_code=visitors.code_of(request), image=code, slate=slate)
+        interactions.put_off(visitor=visitors.ensure(request), image=code, slate=slate)
+        return Response({"put_off": True}, headers=HEADERS)
+
+    def delete(self, request: Request, code: UUID) -> Response:
+        interactions.call_back(visitor=visitors.known(request), image=code)
+        return Response({"put_off": False}, headers=HEADERS)
 
 
 class SeenView(APIView):

@@ -47,6 +47,8 @@ class Candidates:
     cell: Cell
     rungs: tuple[str, ...]
     tiers: tuple[NDArray[np.int64], ...]
+    fits_the_screen: bool = False
+    """Whether an orientation was asked for: pictures of the rung “emotion” then have it."""
 
     @property
     def hash(self) -> str:
@@ -86,7 +88,7 @@ def _tiered(step: Step, cell: Cell, places: NDArray[np.int64]) -> Candidates:
     if sum(tier.size for tier in tiers) < AT_ONCE and step.orientation:
         rungs.append(step.rung if step.rung in ("neighbour", "any") else "orientation")
         tiers.append(np.setdiff1d(cell.matching(favorite="", orientation=""), np.concatenate(tiers)))
-    return Candidates(cell, tuple(rungs), tuple(tiers))
+    return Candidates(cell, tuple(rungs), tuple(tiers), fits_the_screen=bool(step.orientation))
 
 
 def _ladder(emotion: str, favorite: str, orientation: str) -> Iterator[Step]:

@@ -2,7 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
@@ -11,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.models import Image
+from recommendations.models import Interaction, Kind
 
 # Likes and showings move without a new revision; this is how old they may be.
 FRESH_SECONDS: Final = 20.0
+# So many of the latest “not now” are counted: reading them stays cheap however old the garden is.
+PUT_OFF_COUNTED: Final = 10_000
 _COLUMNS: Final = ("emotion", "pk", "code", "orientation", "favorite", "family", "likes", "showings", "caption")
 
 
@@ -32,6 +36,7 @@ class Cell:
     families: NDArray[np.int64]
     likes: NDArray[np.float64]
     showings: NDArray[np.float64]
+    put_off: NDArray[np.float64]
     digest: str
 
     def matching(self, *, favorite: str, orientation: str) -> NDArray[np.int64]:
@@ -77,22 +82,30 @@ def _counted(cells: Sequence[Cell], now: float) -> dict[str, Cell]:
     """The same pictures with their counts of now: a fifth of the work of reading all of it."""
     served = Image.objects.serving().filter(emotion__in=[cell.emotion for cell in cells])
     counts = {pk: (likes, showings) for pk, likes, showings in served.values_list("pk", "likes", "showings")}
+    put_off = _put_off()
     found = {}
     for cell in cells:
-        now_there = [counts.get(pk, (0, 0)) for pk in cell.ids.tolist()]
-        likes, showings = np.array(now_there, dtype=np.float64).reshape(-1, 2).T
-        found[cell.emotion] = replace(cell, likes=likes, showings=showings, read_at=now)
+        now_there = [(*counts.get(pk, (0, 0)), put_off.get(pk, 0)) for pk in cell.ids.tolist()]
+        likes, showings, passed = np.array(now_there, dtype=np.float64).reshape(-1, 3).T
+        found[cell.emotion] = replace(cell, likes=likes, showings=showings, put_off=passed, read_at=now)
     return found
+
+
+def _put_off() -> Mapping[int, int]:
+    """How many visitors said “not now” and stand by it, by the pictures' ids."""
+    standing = Interaction.objects.filter(kind=Kind.NOT_NOW, withdrawn_at__isnull=True).order_by("-id")
+    return Counter(standing.values_list("image_id", flat=True)[:PUT_OFF_COUNTED])
 
 
 def _read(emotions: Sequence[str], revision: int, now: float) -> dict[str, Cell]:
     pictures = Image.objects.serving().filter(emotion__in=emotions).order_by("emotion", "pk")
     rows = pictures.values_list(*_COLUMNS)
     found = {emotion: list(group) for emotion, group in groupby(rows.iterator(2000), key=lambda row: row[0])}
-    return {emotion: _cell(emotion, found.get(emotion, []), revision, now) for emotion in emotions}
+    put_off = _put_off()
+    return {emotion: _cell(emotion, found.get(emotion, []), put_off, revision, now) for emotion in emotions}
 
 
-def _cell(emotion: str, rows: Sequence[tuple[Any, ...]], revision: int, now: float) -> Cell:
+def _cell(emotion: str, rows: Sequence[tuple[Any, ...]], put_off: Mapping[int, int], revision: int, now: float) -> Cell:
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(_COLUMNS)
     _emotion, ids, codes, orientations, favorites, families, likes, showings, captions = columns
     places = {family: place for place, family in enumerate(dict.fromkeys(families))}
@@ -109,6 +122,7 @@ def _cell(emotion: str, rows: Sequence[tuple[Any, ...]], revision: int, now: flo
         families=np.array([places[family] for family in families], dtype=np.int64),
         likes=np.array(likes, dtype=np.float64),
         showings=np.array(showings, dtype=np.float64),
+        put_off=np.array([put_off.get(pk, 0) for pk in ids], dtype=np.float64),
         digest=_digest(codes, favorites, captions),
     )
 

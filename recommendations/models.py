@@ -86,6 +86,7 @@ class Kind(models.TextChoices):
     IMPRESSION = "impression", _("impression")
     LIKE = "like", _("like")
     DISLIKE = "dislike", _("dislike")
+    NOT_NOW = "not_now", _("not now")
     SHARE = "share", _("share")
     DOWNLOAD = "download", _("download")
 
@@ -117,6 +118,12 @@ class Interaction(models.Model):
                 fields=["visitor", "image"],
                 condition=Q(kind=Kind.LIKE, withdrawn_at__isnull=True),
                 name="interaction_one_like",
+            ),
+            # The picture first: its standing ones are counted through this index.
+            models.UniqueConstraint(
+                fields=["image", "visitor"],
+                condition=Q(kind=Kind.NOT_NOW, withdrawn_at__isnull=True),
+                name="interaction_one_not_now",
             ),
             models.UniqueConstraint(
                 fields=["slate", "image"], condition=Q(kind=Kind.IMPRESSION), name="interaction_one_impression"

@@ -14,6 +14,7 @@ from gallery.models import Image, Visitor
 from recommendations import candidates, cells, drafts, interactions, policy, questions, reasons, scores, slates, walks
 from recommendations.candidates import Candidates
 from recommendations.drafts import Draft, Item
+from recommendations.interactions import Wishes
 from recommendations.policy import Field, Pick
 from recommendations.questions import Question
 from recommendations.scores import Scores
@@ -32,6 +33,7 @@ class OfferedItem:
     score: float
     propensity: float
     liked: bool
+    put_off: bool
     reason: str
     repeat: bool
 
@@ -128,33 +130,44 @@ def _drawn(
 
 
 def _field(found: Candidates, scored: Scores, walk: Walk) -> Field:
-    """Unseen pictures first, then those of this visit that this walk has not met, then the walk's own, oldest first."""
+    """Unseen pictures first, then those of this visit that this walk has not met, then the walk's own, oldest first.
+
+    What the visitor has put off comes after all others: a garden of one picture still shows it.
+    """
     cell = found.cell
     seen = cell.places_of(list(walk.seen))
+    put_off = cell.places_of(sorted(walk.put_off))
     walked = cell.places_of([image for image in walk.seen if image in walk.walked])
-    unseen = [tier[~np.isin(tier, seen)] for tier in found.tiers]
-    met = [tier[np.isin(tier, seen) & ~np.isin(tier, walked)] for tier in found.tiers]
+    welcome = [tier[~np.isin(tier, put_off)] for tier in found.tiers]
+    unseen = [tier[~np.isin(tier, seen)] for tier in welcome]
+    met = [tier[np.isin(tier, seen) & ~np.isin(tier, walked)] for tier in welcome]
+    again = np.concatenate([walked[~np.isin(walked, put_off)], put_off])
     offered = np.concatenate(found.tiers)
     return Field(
         scores=scored.values,
         showings=cell.showings,
         families=cell.families,
         stages=[unseen, met],
-        again=walked[np.isin(walked, offered)],
+        again=again[np.isin(again, offered)],
     )
 
 
 def _items(picks: list[Pick], found: Candidates, scored: Scores, walk: Walk) -> tuple[Item, ...]:
+    images = [int(found.cell.ids[pick.place]) for pick in picks]
+    true = [
+        reasons.of(pick, candidates=found, scores=scored, seen=image in walk.seen)
+        for pick, image in zip(picks, images, strict=True)
+    ]
     return tuple(
         Item(
-            image=(image := int(found.cell.ids[pick.place])),
+            image=image,
             position=position,
             score=float(scored.values[pick.place]),
             propensity=pick.propensity,
-            reason=reasons.of(pick, candidates=found, scores=scored, seen=image in walk.seen),
+            reason=reason,
             repeat=image in walk.seen,
         )
-        for position, pick in enumerate(picks)
+        for position, (pick, image, reason) in enumerate(zip(picks, images, reasons.varied(true), strict=True))
     )
 
 
@@ -167,18 +180,19 @@ def _steady(question: Question, walk: Walk, visitor_code: UUID) -> np.random.Gen
 
 def _presented(draft: Draft, visitor: Visitor | None, token: str) -> Offer:
     images = Image.objects.serving().in_bulk([item.image for item in draft.items])
-    liked = interactions.liked_codes(visitor, images.values())
-    items = [_item(item, images[item.image], liked) for item in draft.items if item.image in images]
+    wishes = interactions.wishes(visitor, images.values())
+    items = [_item(item, images[item.image], wishes) for item in draft.items if item.image in images]
     return Offer(draft.code, token, items, draft.rung)
 
 
-def _item(item: Item, image: Image, liked: set[UUID]) -> OfferedItem:
+def _item(item: Item, image: Image, wishes: Wishes) -> OfferedItem:
     return OfferedItem(
         image=image,
         position=item.position,
         score=item.score,
         propensity=item.propensity,
-        liked=image.code in liked,
-        reason=reasons.sentence("liked by you" if image.code in liked else item.reason),
+        liked=image.code in wishes.liked,
+        put_off=image.code in wishes.put_off,
+        reason=reasons.sentence("liked by you" if image.code in wishes.liked else item.reason),
         repeat=item.repeat,
     )

@@ -1,5 +1,6 @@
 """Why this picture: a short sentence that is true, chosen from how it came and what its score is made of."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,7 @@ from recommendations.candidates import Candidates
 from recommendations.policy import Pick
 from recommendations.scores import Scores
 
-# Shown fewer times than this, a picture counts as new here.
+# Shown fewer times than this, a picture has hardly been seen.
 NEW: Final = 10
 
 SENTENCES: Final[dict[str, Promise]] = {
@@ -20,29 +21,42 @@ SENTENCES: Final[dict[str, Promise]] = {
     "any": _("From elsewhere in the garden."),
     "own": _("Like the pictures that you liked."),
     "liked": _("Liked by people who felt like this."),
-    "new": _("New here."),
+    "new": _("Hardly anybody has seen it yet."),
     "different": _("Something different for a change."),
     "favorite": _("It has what you asked for."),
     "feeling": _("Made for this feeling."),
+    "shape": _("It has the shape of your screen."),
 }
 
 
-def of(pick: Pick, *, candidates: Candidates, scores: Scores, seen: bool) -> str:
-    """The name of the sentence, as it is stored: the language is the reader's. `seen`: earlier in this visit."""
+def of(pick: Pick, *, candidates: Candidates, scores: Scores, seen: bool) -> list[str]:
+    """The names of the sentences that are true, the most telling first; a name is stored, the language is the reader's.
+
+    `seen`: earlier in this visit.
+    """
     cell, rung = candidates.cell, candidates.rung_of(pick.place)
     if pick.again or seen:
-        return "repeat"
+        return ["repeat"]
     if rung in ("neighbour", "any"):
-        return rung
-    if pick.best and _mostly_own(pick.place, scores):
-        return "own"
-    if pick.best and cell.likes[pick.place] > 0 and _above_average(pick.place, scores):
-        return "liked"
-    if cell.showings[pick.place] < NEW:
-        return "new"
-    if not pick.best:
-        return "different"
-    return "favorite" if rung == "favorite" else "feeling"
+        return [rung]
+    found = {
+        "own": pick.best and _mostly_own(pick.place, scores),
+        "liked": pick.best and cell.likes[pick.place] > 0 and _above_average(pick.place, scores),
+        "favorite": rung == "favorite",
+        "new": cell.showings[pick.place] < NEW,
+        "different": not pick.best,
+        "feeling": True,
+        "shape": rung == "emotion" and candidates.fits_the_screen,
+    }
+    return [name for name, is_true in found.items() if is_true]
+
+
+def varied(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One of each row: what no picture before it said already, where anything else is true."""
+    said: list[str] = []
+    for names in rows:
+        said.append(next((name for name in names if name not in said), names[0]))
+    return said
 
 
 def sentence(name: str) -> str:

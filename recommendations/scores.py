@@ -15,6 +15,8 @@ from recommendations.features import Visit
 PRIOR_SHOWINGS: Final = 20.0
 # What a cell's like rate is taken to be before anything was shown.
 PRIOR_RATE: Final = 0.1
+# A “not now” speaks as softly as so many more showings without a like.
+PUT_OFF_SHOWINGS: Final = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +38,8 @@ def of(cell: Cell, *, visitor: Visitor | None, emotion: str) -> Scores:
     pictures = model.pictures(cell)
     visit = _visit(visitor, emotion)
     values = model.tastes.scores(features.of_visit(visit), pictures)
-    return Scores("tastes", model.pk, values, values - model.tastes.scores(features.shared(visit), pictures))
+    own = values - model.tastes.scores(features.shared(visit), pictures)
+    return Scores("tastes", model.pk, values + np.log(_welcome(cell)), own)
 
 
 def _visit(visitor: Visitor | None, emotion: str) -> Visit:
@@ -49,5 +52,12 @@ def popularity(cell: Cell) -> NDArray[np.float64]:
     """The like rate, drawn towards the cell's own: one like of one showing is not the best of all pictures."""
     likes, showings = cell.likes.sum(), cell.showings.sum()
     mean = (likes + PRIOR_RATE * PRIOR_SHOWINGS) / (showings + PRIOR_SHOWINGS)
-    found: NDArray[np.float64] = (cell.likes + mean * PRIOR_SHOWINGS) / (cell.showings + PRIOR_SHOWINGS)
+    rates: NDArray[np.float64] = (cell.likes + mean * PRIOR_SHOWINGS) / (cell.showings + PRIOR_SHOWINGS)
+    return rates * _welcome(cell)
+
+
+def _welcome(cell: Cell) -> NDArray[np.float64]:
+    """1 for a picture that nobody has put off, less for every “not now”, never 0."""
+    shown = cell.showings + PRIOR_SHOWINGS
+    found: NDArray[np.float64] = shown / (shown + PUT_OFF_SHOWINGS * cell.put_off)
     return found

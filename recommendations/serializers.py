@@ -9,7 +9,7 @@ LONGEST = 20_000
 
 
 class LikeAsked(serializers.Serializer[dict[str, Any]]):
-    """A like, and the slate (code or token) in which the picture was offered."""
+    """A like or a “not now”, and the slate (code or token) in which the picture was offered."""
 
     slate = serializers.CharField(required=False, allow_blank=True, default="", max_length=LONGEST)
 

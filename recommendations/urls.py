@@ -6,6 +6,7 @@ from recommendations import api as endpoints
 
 api: list[URLPattern | URLResolver] = [
     path("images/<uuid:code>/like/", endpoints.LikeView.as_view(), name="api-like"),
+    path("images/<uuid:code>/not-now/", endpoints.NotNowView.as_view(), name="api-not-now"),
     path("slates/<uuid:code>/seen/", endpoints.SeenView.as_view(), name="api-seen"),
 ]
 pages: list[URLPattern | URLResolver] = []

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from gallery.models import Visitor
@@ -21,7 +22,8 @@ LONGEST: Final = 500
 class Walk:
     """A walk before its next slate; before the first it has no code.
 
-    `seen` are the pictures (by id) of the whole visit, the longest unseen first; `walked` those that this walk offered.
+    `seen` are the pictures (by id) of the whole visit, the longest unseen first; `walked` those that this walk offered;
+    `put_off` those to which the visitor said “not now”.
     """
 
     code: UUID | None
@@ -29,6 +31,7 @@ class Walk:
     after_code: str
     seen: Mapping[int, None]
     walked: frozenset[int]
+    put_off: frozenset[int] = frozenset()
 
 
 def begin() -> Walk:
@@ -43,13 +46,13 @@ def of_visitor(visitor: Visitor, *, after: str) -> Walk:
     slate = _slate_after(after, visitor)
     if slate is not None:
         slates.count_impressions(slate)
-    recent = Interaction.objects.filter(
-        visitor=visitor, kind=Kind.IMPRESSION, created_at__gt=timezone.now() - VISIT
-    ).values_list("created_at", "image_id")
     walked = _of_walk(slate) if slate else []
-    seen = _in_order([image for _when, image in sorted([*recent, *walked])])
+    recent = _met(visitor, walked)
+    seen = [(when, image) for when, image, kind in recent if kind == Kind.IMPRESSION]
+    put_off = frozenset(image for _when, image, kind in recent if kind == Kind.NOT_NOW)
+    in_order = _in_order([image for _when, image in sorted([*seen, *walked])])
     own = frozenset(image for _when, image in walked)
-    return Walk(slate.walk if slate else None, slate, str(slate.code) if slate else "", seen, own)
+    return Walk(slate.walk if slate else None, slate, str(slate.code) if slate else "", in_order, own, put_off)
 
 
 def of_stranger(visitor_code: UUID, *, after: str) -> Walk:
@@ -72,6 +75,16 @@ def _slate_after(after: str, visitor: Visitor) -> Slate | None:
         return slates.find(after, visitor=visitor)
     except drafts.ExpiredTokenError:
         return None
+
+
+def _met(visitor: Visitor, walked: list[tuple[datetime, int]]) -> list[tuple[datetime, int, str]]:
+    """What was shown during this visit, and what was put off during it or during this walk, which may be longer."""
+    visit = timezone.now() - VISIT
+    since = min([visit, *(when for when, _image in walked)])
+    shown = Q(kind=Kind.IMPRESSION, created_at__gt=visit)
+    put_off = Q(kind=Kind.NOT_NOW, created_at__gt=since, withdrawn_at__isnull=True)
+    found = Interaction.objects.filter(shown | put_off, visitor=visitor)
+    return list(found.values_list("created_at", "image_id", "kind"))
 
 
 def _of_walk(slate: Slate) -> list[tuple[datetime, int]]:

@@ -48,9 +48,9 @@ def test_a_like_is_counted_once(visitor: Visitor) -> None:
     image = factories.make_image()
     assert interactions.like(visitor=visitor, image=image.code)
     assert not interactions.like(visitor=visitor, image=image.code)
-    assert interactions.liked_codes(visitor, [image]) == {image.code}
+    assert interactions.wishes(visitor, [image]).liked == {image.code}
     assert interactions.likes(image.code) == 1
-    assert interactions.liked_codes(Visitor.objects.create(), [image]) == set()
+    assert interactions.wishes(Visitor.objects.create(), [image]).liked == frozenset()
 
 
 def test_a_like_can_be_taken_back_and_given_again(visitor: Visitor) -> None:

@@ -50,7 +50,12 @@ def test_it_offers_three_served_pictures_and_logs_them(visitor: Visitor) -> None
     assert [item["image"] for item in slate.items] == shown(offer)
     assert [item["position"] for item in slate.items] == [0, 1, 2]
     assert all(0 < item["propensity"] <= 1 for item in slate.items)
-    assert all(item.reason == "New here." for item in offer.items)
+    assert [item.reason for item in offer.items] == [
+        "Hardly anybody has seen it yet.",
+        "Made for this feeling.",
+        "Hardly anybody has seen it yet.",
+    ]
+    assert ask(visitor, orientation="landscape").items[2].reason == "It has the shape of your screen."
     assert slate.policy == "best of popularity, exploration 0.1"
 
 
@@ -207,7 +212,7 @@ def test_an_offer_costs_the_same_queries_in_a_large_garden(visitor: Visitor, cou
         offer = ask(visitor, limit=10)
     with CaptureQueriesContext(connection) as next_one:
         ask(visitor, limit=10, after=str(offer.slate))
-    assert [statements(first), statements(next_one)] == [9, 14]
+    assert [statements(first), statements(next_one)] == [10, 14]
 
 
 def statements(captured: CaptureQueriesContext) -> int:
