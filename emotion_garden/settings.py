@@ -209,6 +209,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.choice("GARDEN_LOG_LEVEL", "INFO", env.LOG_LEVELS)},
     # A line for each sweep, every few seconds for ever, would hide the lines that say something.
     "loggers": {
+        # At DEBUG it writes down what stands in a photo beside its pixels: who took it, and where.
+        "PIL": {"level": "INFO"},
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
