@@ -110,14 +110,15 @@ def look_again(*, by: User, pks: Sequence[int] | None = None) -> None:
 
 
 def take(pks: Sequence[int], *, by: User, tab: UUID) -> list[Image]:
-    """The pictures among these that still wait, handed to this tab unless somebody else holds them: after an undo."""
+    """After an undo: the pictures among these that wait again, handed to this tab unless somebody else holds them."""
     now = timezone.now()
-    waiting = list(Image.objects.pooled().filter(pk__in=pks).order_by("pk"))
+    waiting = Image.objects.pooled().filter(pk__in=pks).order_by("pk")
     with transaction.atomic():
         ReviewLease.objects.filter(Q(by=by) | Q(until__lte=now), image__in=waiting).delete()
         leases = [ReviewLease(image=image, by=by, tab=tab, until=now + LEASE) for image in waiting]
         ReviewLease.objects.bulk_create(leases, ignore_conflicts=True)
-    return waiting
+    held = ReviewLease.objects.filter(by=by, tab=tab, image__in=pks, until__gt=now).values("image")
+    return list(waiting.filter(pk__in=held))
 
 
 def counts(images: QuerySet[Image], *, by: User) -> dict[str, int]:
