@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from emotion_garden.reconciling import objects
 from emotion_garden.reconciling.drift import Drift, Kind
 from emotion_garden.reconciling.walking import walk
 from gallery import files, renditions
-from gallery.models import DisplaySlot, Image, Rendition, RenditionClaim, Status
+from gallery.models import DisplaySlot, Image, Rendition, RenditionClaim
 from recommendations import taste_files
 from recommendations.models import Interaction, TasteModel
 from recommendations.models import Kind as Met
@@ -25,8 +25,9 @@ LATE: Final = timedelta(hours=1)
 
 
 def places() -> Iterator[Drift]:
-    for slot in walk(DisplaySlot.objects.exclude(image__status=Status.SERVING).select_related("zone", "image")):
-        sentence = _("The display holds %(key)s, which is not served.") % {"key": slot.image.key_tail}
+    """What was only taken down keeps its place, which shows nothing: an undo brings it back there."""
+    for slot in walk(_emptyable().select_related("zone", "image")):
+        sentence = _("The display holds %(key)s, whose files are gone.") % {"key": slot.image.key_tail}
         yield Drift(Kind.STALE, f"display {slot}", sentence, _emptied(slot.pk))
 
 
@@ -75,10 +76,17 @@ def _counted(images: QuerySet[Image]) -> Any:
     return images.annotate(liked=Coalesce(Subquery(likes), 0), shown=Coalesce(Subquery(shown), 0))
 
 
+def _emptyable() -> QuerySet[DisplaySlot]:
+    return DisplaySlot.objects.exclude(image__pruned_at=None)
+
+
 def _emptied(pk: int) -> Callable[[], bool]:
-    # Still only if it is stale: somebody may have chosen another picture meanwhile.
-    stale = DisplaySlot.objects.filter(~Q(image__status=Status.SERVING), pk=pk)
-    return lambda: bool(stale.delete()) and not stale.exists()
+    def repair() -> bool:
+        # Still only if it is stale: somebody may have chosen another picture meanwhile.
+        _emptyable().filter(pk=pk).delete()
+        return True
+
+    return repair
 
 
 def _recounted(pk: int) -> Callable[[], bool]:

@@ -82,12 +82,6 @@ def leave_a_file(_image: Image) -> dict[str, int]:
     return {"orphan_object": 1}
 
 
-def hang_what_is_not_served(image: Image) -> dict[str, int]:
-    zone = DisplayZone.objects.create(name="zone1")
-    DisplaySlot.objects.create(zone=zone, orientation="landscape", ordinal=1, image=image)
-    return {"stale_row": 1}
-
-
 def miscount(image: Image) -> dict[str, int]:
     Image.objects.filter(pk=image.pk).update(likes=7, showings=9)
     return {"stale_row": 1}
@@ -123,8 +117,8 @@ def open_to_everybody(image: Image) -> dict[str, int]:
 
 
 INJECTIONS = [
-    lose, lose_a_copy, lose_all, rot, rot_a_copy, leave_a_file, hang_what_is_not_served, miscount,
-    forget_the_copies, drop_a_copys_row, fail_a_half, lose_a_half, open_to_everybody,
+    lose, lose_a_copy, lose_all, rot, rot_a_copy, leave_a_file, miscount, forget_the_copies,
+    drop_a_copys_row, fail_a_half, lose_a_half, open_to_everybody,
 ]  # fmt: skip
 
 
@@ -159,7 +153,7 @@ def test_all_of_them_at_once(painted: list[Image], record_property: Callable[[st
     third = Image.objects.exclude(pk__in=[one.pk, other.pk])[0]
     total: Counter[str] = Counter(NOTHING)
     for inject, image in [
-        (open_to_everybody, one), (rot, one), (rot_a_copy, one), (miscount, one), (hang_what_is_not_served, one),
+        (open_to_everybody, one), (rot, one), (rot_a_copy, one), (miscount, one),
         (lose_a_copy, other), (leave_a_file, other), (fail_a_half, third),
     ]:  # fmt: skip
         total.update(inject(image))
@@ -234,6 +228,18 @@ def test_pruned_and_replaced_files_are_no_drift(db: Any) -> None:
     assert found["missing_object"] == found["wrong_hash"] == 0
     assert found["orphan_object"] == 1, "the copy of the old picture: it can be made again"
     curation.restore(Image.objects.filter(pk=gone.pk), by=by)
+
+
+def test_a_display_keeps_the_place_of_what_may_come_back_and_of_nothing_else(db: Any) -> None:
+    zone = DisplayZone.objects.create(name="zone1")
+    served, retired, pruned = (factories.make_image(status=status) for status in ("serving", "retired", "retired"))
+    for ordinal, image in enumerate((served, retired, pruned), start=1):
+        DisplaySlot.objects.create(zone=zone, orientation="landscape", ordinal=ordinal, image=image)
+    Image.objects.filter(pk=pruned.pk).update(pruned_at=timezone.now())
+    Rendition.objects.filter(image=pruned).delete()
+    assert run("reconcile")[1]["found"]["stale_row"] == 1
+    assert run("reconcile", "--fix")[1]["found"]["stale_row"] == 1
+    assert list(zone.slots.values_list("image", flat=True)) == [served.pk, retired.pk]
 
 
 def test_tastes_without_their_arrays_are_told(db: Any) -> None:
