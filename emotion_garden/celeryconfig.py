@@ -1,6 +1,7 @@
 """Celery's own settings, derived from Django's (see docs/operations.md for what each protects from)."""
 
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 broker_url = settings.CELERY_BROKER_URL
 broker_connection_retry_on_startup = True
@@ -11,6 +12,7 @@ broker_connection_max_retries = None
 _ONE_TRY = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 broker_transport_options: dict[str, object] = {"visibility_timeout": settings.CELERY_VISIBILITY_SECONDS, **_ONE_TRY}
 if broker_url.startswith("filesystem://"):
+    TRANSPORT_ALIASES["filesystem"] = "emotion_garden.folder_broker:Transport"
     # A host that nobody asks; without one kombu warns at every connection.
     broker_url = "filesystem://localhost//"
     _folder = settings.CELERY_BROKER_DATA
@@ -46,7 +48,7 @@ beat_schedule = {
         "options": {"expires": 2 * settings.CELERY_SWEEP_SECONDS},
     },
     # Not more often than that: each time loads what is known of every picture, if any is new.
-    "find-look-alikes": {"task": "gallery.tasks.find_alike", "schedule": 60, "options": {"expires": 60}},
+    "find-look-alikes": {"task": "gallery.tasks.find_alike", "schedule": 15, "options": {"expires": 15}},
     "learn-tastes": {
         "task": "recommendations.tasks.learn_tastes",
         "schedule": settings.RECOMMENDATIONS_LEARN_MINUTES * 60,
