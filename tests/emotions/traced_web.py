@@ -5,6 +5,7 @@ a reader go on that waits (see WaitingReader), and /traced/write does what no ph
 """
 
 import json
+import logging
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
@@ -35,6 +36,7 @@ class WaitingReader(FerReader):
 
     def read(self, picture: Picture) -> list[Face]:
         _counts["looking"] += 1
+        logging.getLogger(__name__).debug("A reader looks.")
         try:
             if picture.height == BREAKS:
                 raise RuntimeError("The reader broke.")
