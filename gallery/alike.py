@@ -20,8 +20,10 @@ log = logging.getLogger(__name__)
 LIVE: Final = frozenset({Status.POOL, Status.SERVING})
 # What a page looks through; older pairs come into sight as newer ones are judged.
 MOST_PAIRS: Final = 5000
-_TAKEN_AT_ONCE: Final = 200
-_COMPARED_AT_ONCE: Final = 2000
+# The time is looked at behind each portion: so many prints take about half a second, so many are compared with
+# 200,000 in a fifth of one.
+_TAKEN_AT_ONCE: Final = 50
+_COMPARED_AT_ONCE: Final = 256
 _WRITTEN_AT_ONCE: Final = 500
 
 
@@ -32,14 +34,12 @@ def find(*, seconds: float = math.inf) -> int:
     """
     until, compared = time.monotonic() + seconds, 0
     while time.monotonic() < until:
-        taken = _take_prints()
         # Prints first: loading all that is known costs the same for one as for a thousand new ones.
-        if taken == _TAKEN_AT_ONCE and time.monotonic() < until:
+        if _take_prints():
             continue
-        found = _compare()
-        compared += found
-        if not found and not taken:
+        if not (found := _compare(until=until)):
             break
+        compared += found
     return compared
 
 
@@ -121,20 +121,25 @@ def _print_of(image: Image) -> bytes:
         return b""
 
 
-def _compare() -> int:
-    """Finds and keeps the pairs of some of the pictures that are to be compared. Loads every print: 160 bytes each."""
-    new = list(Look.objects.filter(is_compared=False).order_by("pk").values_list("pk", flat=True)[:_COMPARED_AT_ONCE])
+def _compare(*, until: float) -> int:
+    """Finds and keeps the pairs of what is to be compared, at least of a portion. Loads every print: 160 bytes each."""
+    waiting = Look.objects.filter(is_compared=False)
+    compared = waiting.filter(prints=b"").update(is_compared=True)
+    new = frozenset(waiting.values_list("pk", flat=True))
     if not new:
-        return 0
-    waiting = frozenset(new)
-    rows = Look.objects.order_by("pk").values_list("pk", "image_id", "prints").iterator(5000)
-    told = [(pk in waiting, image, bytes(prints)) for pk, image, prints in rows if prints]
-    told.sort(key=lambda look: look[0])
-    ids = [image for _new, image, _prints in told]
-    first = sum(not is_new for is_new, _image, _prints in told)
-    found = likeness.pairs(likeness.Prints.of([prints for _new, _image, prints in told]), first=first)
-    _keep([(ids[pair.one], ids[pair.other], pair.distance) for pair in found])
-    return Look.objects.filter(pk__in=new, is_compared=False).update(is_compared=True)
+        return compared
+    rows = Look.objects.exclude(prints=b"").order_by("pk").values_list("pk", "image_id", "prints").iterator(5000)
+    known = sorted(((pk, image, bytes(prints)) for pk, image, prints in rows), key=lambda look: look[0] in new)
+    prints = likeness.Prints.of([prints for _pk, _image, prints in known])
+    ids = [image for _pk, image, _prints in known]
+    for start in range(sum(pk not in new for pk, _image, _prints in known), len(known), _COMPARED_AT_ONCE):
+        end = start + _COMPARED_AT_ONCE
+        found = likeness.pairs(prints.up_to(end), first=start)
+        _keep([(ids[pair.one], ids[pair.other], pair.distance) for pair in found])
+        compared += waiting.filter(pk__in=[pk for pk, _image, _prints in known[start:end]]).update(is_compared=True)
+        if time.monotonic() >= until:
+            break
+    return compared
 
 
 def _keep(found: Sequence[tuple[int, int, int]]) -> None:

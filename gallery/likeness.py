@@ -62,6 +62,9 @@ class Prints:
         hashes = np.ascontiguousarray(rows[:, : 8 * _HASHES]).view(">u8").astype(np.uint64)
         return cls(hashes, rows[:, 8 * _HASHES :])
 
+    def up_to(self, end: int) -> "Prints":
+        return Prints(self.hashes[:end], self.colours[:end])
+
 
 def phash(picture: Image.Image) -> str:
     """Sixteen hexadecimal digits, those of imagehash; but that would load scipy into a web process."""

@@ -10,10 +10,8 @@ from gallery import alike, renditions
 
 log = logging.getLogger(__name__)
 
-# Of the time between two bells of beat, so that what else waits in the queue gets its turn.
+# Of the time between two sweeps: what else waits in the queue gets its turn, and soon.
 SHARE: Final = 0.75
-# Longer: it begins with loading what is known of every picture.
-LOOK_SECONDS: Final = 20.0
 
 
 @shared_task
@@ -25,7 +23,7 @@ def make_renditions() -> None:
 @shared_task
 def find_alike() -> None:
     """A slice; the rest waits for beat, so that two never chase each other over the same pictures for long."""
-    alike.find(seconds=LOOK_SECONDS)
+    alike.find(seconds=settings.CELERY_SWEEP_SECONDS * SHARE)
 
 
 def ring() -> None:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from gallery import orphans
 from generation.models import Attempt, Outcome
 
-# Of one call: deleting takes a store some milliseconds each.
-MOST: Final = 500
+# Of one call: each is looked for among the rows of all copies, which takes up to half a second in a large garden.
+MOST: Final = 20
 
 
 def remove() -> list[str]:

@@ -62,6 +62,20 @@ def test_a_process_that_died_in_between_leaves_nothing_that_the_next_does_not_co
 
 
 @pytest.mark.django_db
+def test_however_short_the_slices_are_every_pair_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alike, "_TAKEN_AT_ONCE", 2)
+    monkeypatch.setattr(alike, "_COMPARED_AT_ONCE", 1)
+    image, _other = make_image(size=SIZE), make_image(size=SIZE)
+    copies_ = make_copies(image, "jpeg 75", "webp 60")
+    slices = []
+    while alike.due().exists() or Look.objects.filter(is_compared=False).exists():
+        slices.append(alike.find(seconds=0.001))
+    assert sum(slices) == 4
+    assert max(slices) == 1, "the time is looked at behind each portion"
+    assert found() == {(image.pk, copies_[0].pk), (image.pk, copies_[1].pk), (copies_[0].pk, copies_[1].pk)}
+
+
+@pytest.mark.django_db
 def test_a_picture_with_another_file_is_looked_at_anew() -> None:
     image, other = make_image(size=SIZE), make_image(size=SIZE)
     [copy] = make_copies(image, "webp 60")
