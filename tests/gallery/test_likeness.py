@@ -1,5 +1,6 @@
 """How alike two pictures look: copies are found, others are not, and it is quick."""
 
+from functools import cache
 from time import monotonic
 from typing import Any
 
@@ -11,13 +12,13 @@ from gallery import likeness
 from generation.engines.painter import paint
 from tests.gallery.copies import copies
 
-PAINTED = 120
+PAINTED = 60
 
 
-@pytest.fixture(scope="module")
-def painted() -> list[Pixels.Image]:
+@cache
+def painted(seed: int) -> Pixels.Image:
     """One prompt, many seeds. `make benchmark AREA=likeness` takes a thousand, at two sizes."""
-    return [paint(emotion="happy", favorite="", seed=seed, width=96, height=60) for seed in range(1, PAINTED + 1)]
+    return paint(emotion="happy", favorite="", seed=seed, width=96, height=60)
 
 
 def pairs(pictures: list[Pixels.Image], **more: Any) -> list[tuple[int, int]]:
@@ -25,15 +26,14 @@ def pairs(pictures: list[Pixels.Image], **more: Any) -> list[tuple[int, int]]:
     return [(pair.one, pair.other) for pair in likeness.pairs(prints, **more)]
 
 
-def test_copies_are_found_and_other_seeds_of_one_prompt_are_not(
-    painted: list[Pixels.Image], record_property: Any
-) -> None:
-    assert pairs(painted) == []
+def test_copies_are_found_and_other_seeds_of_one_prompt_are_not(record_property: Any) -> None:
+    pictures = [painted(seed) for seed in range(PAINTED)]
+    assert pairs(pictures) == []
     found, asked, wrong = 0, 0, 0
-    for place, picture in enumerate(painted[:30]):
+    for place, picture in enumerate(pictures[:20]):
         made = [copy for _name, copy in copies(picture)]
-        near = pairs([*painted, *made], first=len(painted))
-        originals = [(one, other) for one, other in near if one < len(painted)]
+        near = pairs([*pictures, *made], first=PAINTED)
+        originals = [(one, other) for one, other in near if one < PAINTED]
         found += sum(one == place for one, _other in originals)
         wrong += sum(one != place for one, _other in originals)
         asked += len(made)
@@ -44,15 +44,15 @@ def test_copies_are_found_and_other_seeds_of_one_prompt_are_not(
     assert wrong == 0
 
 
-def test_the_print_begins_with_the_hash_that_the_row_has(painted: list[Pixels.Image]) -> None:
-    for picture in painted[:20]:
+def test_the_print_begins_with_the_hash_that_the_row_has() -> None:
+    for picture in map(painted, range(10)):
         print_ = likeness.printed(picture)
         assert len(print_) == likeness.PRINT_BYTES
         assert likeness.distance(print_[:8].hex(), likeness.phash(picture)) <= 2
 
 
-def test_the_same_shapes_in_other_colours_are_another_picture(painted: list[Pixels.Image]) -> None:
-    grey = painted[0].convert("L")
+def test_the_same_shapes_in_other_colours_are_another_picture() -> None:
+    grey = painted(0).convert("L")
     white = Pixels.merge("RGB", (grey, grey, grey))
     yellow = Pixels.merge("RGB", (grey, grey, Pixels.new("L", grey.size)))
     assert likeness.distance(likeness.phash(white), likeness.phash(yellow)) <= likeness.LOOKS_ALIKE
@@ -84,8 +84,8 @@ def test_nothing_is_like_nothing() -> None:
     assert list(likeness.pairs(likeness.Prints.of([likeness.printed(Pixels.new("RGB", (8, 8)))]))) == []
 
 
-def test_what_is_new_is_compared_with_all_and_what_is_known_is_not(painted: list[Pixels.Image]) -> None:
-    pictures = [painted[0], painted[0], painted[1], painted[0], painted[1]]
+def test_what_is_new_is_compared_with_all_and_what_is_known_is_not() -> None:
+    pictures = [painted(seed) for seed in (0, 0, 1, 0, 1)]
     assert sorted(pairs(pictures, first=3)) == [(0, 3), (1, 3), (2, 4)]
 
 
