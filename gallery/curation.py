@@ -24,7 +24,7 @@ RESTORE: Final = "gallery.restore_servedimage"
 # What it takes to put a picture aside from where it stands.
 ASIDE: Final[Mapping[Status, str]] = {Status.POOL: REJECT, Status.SERVING: RETIRE}
 
-UNDOABLE: Final = frozenset({Kind.MOVE, Kind.CORRECTION})
+UNDOABLE: Final = frozenset({Kind.MOVE, Kind.CORRECTION, Kind.REPLACEMENT})
 
 # Who may take a move back: whoever may do it or its opposite.
 _UNDOERS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.test import Client
 from PIL import Image as Pixels
 
 from gallery import curation, files, jpegs, marks, renditions
@@ -86,7 +87,7 @@ def test_what_a_curator_has_put_aside_stays_aside(folder: Path, by: User) -> Non
     assert of(CAT).status == Status.RETIRED
 
 
-def test_other_bytes_under_a_key_are_a_decision_and_can_be_undone(folder: Path, by: User) -> None:
+def test_other_bytes_under_a_key_are_a_decision_and_can_be_undone(folder: Path, by: User, client: Client) -> None:
     bring(folder)
     renditions.make()
     cat = of(CAT)
@@ -105,6 +106,8 @@ def test_other_bytes_under_a_key_are_a_decision_and_can_be_undone(folder: Path, 
     assert not new.renditions.exists()
     assert renditions.make() == 1
 
+    client.force_login(by)
+    assert "Undo this decision" in client.get(f"/admin/gallery/decision/{decision.pk}/change/").content.decode()
     assert curation.undo(decision.group, by=by).changed == 1
     back = of(CAT)
     assert (back.sha256, str(back.file), back.width, back.likes) == (sha256, old, 64, 5)
