@@ -29,6 +29,8 @@ class GardenAdminSite(admin.AdminSite):
 
     site_title = site_header = _("Emotion Garden")
     index_title = _("Today")
+    # The width is the pictures'; the rooms are reached from the bar above, and all of them from the first page.
+    enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = self.admin_view

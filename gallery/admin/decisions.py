@@ -29,18 +29,27 @@ class _ResultFilter(admin.ChoicesFieldListFilter):
         self.title = gettext("result")
 
 
+class _PersonFilter(admin.RelatedOnlyFieldListFilter):
+    """Of those who have decided something; “by whom” after Django's *By* would say it twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("person")
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin[Decision]):
     """Who moved what, when and why; newest first."""
 
     change_form_template = "admin/gallery/decision.html"
     list_display = ("at", "picture", "move", "by", "reason", "undone")
-    list_filter = ("kind", ("became", _ResultFilter), ("by", admin.RelatedOnlyFieldListFilter), "at")
+    list_filter = ("kind", ("became", _ResultFilter), ("by", _PersonFilter), "at")
     list_select_related = ("by", "image")
     search_fields = ("reason", "group", "image__code", "image__key_tail")
     search_help_text = _("Reason, group, or a picture’s code or key")
     list_per_page = 100
     show_full_result_count = False
+    empty_value_display = ""
     fields = ("picture", "kind", "was", "became", "before", "after", "by", "at", "reason", "group", "undone_by")
     readonly_fields = ("picture",)
 

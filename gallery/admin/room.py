@@ -66,8 +66,6 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
         extra = {
             "title": self.heading,
             "nothing": self.nothing,
-            # The width is the pictures'; the rooms are reached from the bar above.
-            "is_nav_sidebar_enabled": False,
             "acts": acts.offered(request.user, shown),
             "may_correct": request.user.has_perm(f"gallery.correct_{self.opts.model_name}"),
             "help": search.HELP,
@@ -142,7 +140,6 @@ class RoomAdmin(ReadOnlyAdmin[Image]):
                 **self.admin_site.each_context(request),
                 "opts": self.opts,
                 "media": self.media,
-                "is_nav_sidebar_enabled": False,
                 "title": _("%(act)s: all that match") % {"act": act.label},
                 "act": act,
                 "doubt": found,

@@ -78,7 +78,6 @@ def page(request: HttpRequest) -> HttpResponse:
         counts = {"left": 0, "skipped": 0, "done": 0}
     context = {
         **admin.site.each_context(request),
-        "is_nav_sidebar_enabled": False,
         "title": TITLE,
         "card": next(iter(cards(list(chosen), user=request.user)), None),
         "begun": "tab" in request.GET,
