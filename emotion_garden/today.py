@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -96,7 +97,8 @@ def _waiting(user: User, cells: list[Cell]) -> Iterator[Task]:
     shown = [image for image in newest[:NEWEST] if image.is_safe][:STRIP]
     sentence = ngettext("picture waits to be judged.", "pictures wait to be judged.", waiting)
     most = max(cells, key=lambda cell: cell.total.waiting)
-    detail = _("Most of them for “%(emotion)s”.") % {"emotion": most.label} if waiting > STRIP else ""
+    is_most = 2 * most.total.waiting > waiting > STRIP
+    detail = _("Most of them for “%(emotion)s”.") % {"emotion": most.label} if is_most else ""
     address = reverse("admin:gallery_poolimage_triage")
     yield Task("waiting", DUE, intcomma(waiting), sentence, detail, address, _("Judge them"), shown)
 
@@ -104,19 +106,12 @@ def _waiting(user: User, cells: list[Cell]) -> Iterator[Task]:
 def _unchecked(user: User, cells: list[Cell]) -> Iterator[Task]:
     if not user.has_perms(("gallery.view_poolimage", curation.APPROVE, curation.APPROVE_UNCHECKED)):
         return
-    found = dict(
-        Image.objects.pooled()
-        .filter(safety__in=frozenset(Safety) - SAFE)
-        .order_by()
-        .values_list("safety")
-        .annotate(pictures=Count("*"))
-    )
-    if not found:
+    number = Image.objects.pooled().filter(safety__in=frozenset(Safety) - SAFE).count()
+    if not number:
         return
-    number, most = sum(found.values()), max(found, key=lambda safety: found[safety])
     sentence = ngettext("picture needs a close look.", "pictures need a close look.", number)
     detail = _("No safety check has passed them: each is decided on its own page, with a reason.")
-    address = f"{reverse('admin:gallery_poolimage_changelist')}?safety={most}"
+    address = f"{reverse('admin:gallery_poolimage_changelist')}?{urlencode({'q': '-is:safe'})}"
     yield Task("unchecked", DUE, intcomma(number), sentence, detail, address, _("Look at them"))
 
 

@@ -53,6 +53,14 @@ def test_what_waits_leads_to_triage_with_the_newest_pictures(curator_client: Cli
     assert set(found) == {"waiting"}
 
 
+def test_an_emotion_is_named_only_if_most_of_what_waits_is_for_it(curator_client: Client) -> None:
+    make_rows(6, emotion=Emotion.CALM)
+    make_rows(6, emotion=Emotion.SAD)
+    assert tasks(curator_client)["waiting"].detail == ""
+    make_rows(1, emotion=Emotion.SAD)
+    assert tasks(curator_client)["waiting"].detail == "Most of them for “sad”."
+
+
 def test_a_veiled_picture_is_never_in_the_strip(senior_client: Client) -> None:
     safe = make_image(status=Status.POOL)
     veiled = make_image(status=Status.POOL, safety=Safety.FLAGGED)
@@ -65,9 +73,13 @@ def test_unchecked_pictures_are_a_task_of_those_who_may_approve_them(
     curator_client: Client, senior_client: Client
 ) -> None:
     make_rows(3, safety=Safety.FLAGGED)
+    make_rows(2, safety=Safety.UNCHECKED)
+    make_rows(4)
     assert "unchecked" not in tasks(curator_client)
     task = tasks(senior_client)["unchecked"]
-    assert (task.number, task.address) == ("3", "/admin/gallery/poolimage/?safety=flagged")
+    assert task.number == "5"
+    sheet: Any = senior_client.get(task.address)
+    assert sheet.context_data["cl"].result_count == 5
 
 
 def test_a_thin_emotion_leads_to_its_coverage(curator_client: Client, operator_client: Client) -> None:
