@@ -1,8 +1,10 @@
 """All that the garden knows of one visitor: counted, told, and erased."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from emotions import readings
 from gallery import visitors
@@ -24,6 +26,14 @@ def told(visitor: Visitor) -> dict[str, Any]:
         "readings": readings.told(visitor),
         **tastes.told(visitor),
     }
+
+
+def unseen(since: datetime) -> QuerySet[Visitor]:
+    """Visitors of whom nothing new was kept from then on."""
+    quiet = Visitor.objects.filter(created_at__lt=since)
+    for module in (readings, tastes):
+        quiet = quiet.exclude(pk__in=module.visitors_since(since))
+    return quiet.order_by("pk")
 
 
 def erase(visitor: Visitor) -> None:

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -104,6 +105,14 @@ def correct(reading_code: UUID, *, visitor: Visitor | None, emotion: str) -> Emo
     return reading
 
 
+def take_back(reading_code: UUID, *, visitor: Visitor | None) -> EmotionReading:
+    """What the visitor said about their own reading is as if never said. Raises errors.UnknownReadingError."""
+    reading = own(reading_code, visitor=visitor)
+    EmotionReading.objects.filter(pk=reading.pk).update(correction=None)
+    reading.correction = None
+    return reading
+
+
 def told(visitor: Visitor) -> list[dict[str, Any]]:
     """All that is kept of this visitor's photos."""
     columns = (
@@ -115,6 +124,11 @@ def told(visitor: Visitor) -> list[dict[str, Any]]:
 
 def count(visitor: Visitor) -> int:
     return EmotionReading.objects.filter(visitor=visitor).count()
+
+
+def visitors_since(when: datetime) -> QuerySet[Any, Any]:
+    """The keys of the visitors whose photos were read from then on."""
+    return EmotionReading.objects.filter(created_at__gte=when, visitor__isnull=False).values_list("visitor_id")
 
 
 def erase(visitor: Visitor) -> None:

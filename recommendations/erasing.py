@@ -1,11 +1,12 @@
 """What is known of one visitor here: told to them, and erased, also from the taste models learnt from them."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from gallery import tallies
 from gallery.models import Image, Visitor
@@ -39,6 +40,12 @@ def count(visitor: Visitor) -> dict[str, int]:
         "impressions": met.filter(kind=Kind.IMPRESSION).count(),
         "slates": Slate.objects.filter(visitor=visitor).count(),
     }
+
+
+def visitors_since(when: datetime) -> QuerySet[Any, Any]:
+    """The keys of the visitors to whom something was offered, or who met a picture, from then on."""
+    offered = Slate.objects.filter(created_at__gte=when).order_by().values_list("visitor_id")
+    return offered.union(Interaction.objects.filter(created_at__gte=when).order_by().values_list("visitor_id"))
 
 
 def erase(visitor: Visitor) -> None:

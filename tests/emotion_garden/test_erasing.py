@@ -131,9 +131,9 @@ def test_an_erasure_that_was_interrupted_can_be_finished(
 
 def test_nobody_tells_or_erases_somebody_else(client: Client, pictures: list[Image]) -> None:
     visitor = visited()
-    forged = {"headers": {"X-Visitor": visitor.code.hex}}
-    assert client.delete(ME, **forged).status_code == 401
-    assert client.get(ME, **forged).status_code == 401
+    forged = {"X-Visitor": visitor.code.hex}
+    assert client.delete(ME, headers=forged).status_code == 401
+    assert client.get(ME, headers=forged).status_code == 401
     client.get("/garden/happy/")
     assert client.get(ME).status_code == 404
     assert Visitor.objects.filter(pk=visitor.pk).exists()
