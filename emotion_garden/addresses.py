@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from emotion_garden import looks, privacy, views
+from emotion_garden import kiosk, looks, privacy, views, walls
 from emotion_garden.api import GardenView, OwnDataView
 
 api: list[URLPattern | URLResolver] = [
@@ -22,4 +22,6 @@ pages: list[URLPattern | URLResolver] = [
     path("privacy/about-me/", privacy.about_me, name="about-me"),
     path("privacy/erase/", privacy.erase, name="erase"),
     path("language/", set_language, name="set_language"),
+    *walls.pages,
+    *kiosk.pages,
 ]

@@ -31,7 +31,7 @@ def build() -> House:
     anywhere = {
         "code": str(served.code), "width": str(served.width), "ext": "jpeg", "emotion": "happy", "app_label": "gallery",
         "url": "nothing-here/", "group": str(group), "content_type_id": "0", "object_id": "1", "pk": str(served.pk),
-        "id": str(people["curator"].pk),
+        "id": str(people["curator"].pk), "zone": "hall",
     }  # fmt: skip
     pks = {"poolimage": waiting.pk, "servedimage": served.pk}
     samples = {"": anywhere}
