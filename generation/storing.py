@@ -140,7 +140,7 @@ def _stored(slot: Rendering, picture: Pixels.Image, recipe: dict[str, Any], rend
         if not claims.storing(slot, file=files.name(files.digest(jpeg), "jpeg")):
             rendered.lease.check(slot)
             raise leases.LeaseLost
-        image, new = _received(slot, jpeg, recipe, verdict, rendered.lease)
+        image, new = _tried(slot, jpeg, recipe, verdict, rendered.lease)
         # A worker that was taken for dead may have stored it meanwhile: still this batch's picture.
         return claims.finish(slot, image=image, new=new or image.batch_code == slot.batch.code)
     return False
@@ -160,28 +160,33 @@ def _check(pixels: Pixels.Image, slot: Rendering) -> None:
         )
 
 
-def _received(
+def received(slot: Rendering, jpeg: bytes, recipe: dict[str, Any], verdict: safety.Verdict) -> tuple[Image, bool]:
+    """The slot's picture, and whether it is new. Raises what `pool.receive` raises."""
+    batch = slot.batch
+    return pool.receive(
+        jpeg,
+        emotion=batch.prompt.emotion,
+        favorite=batch.favorite,
+        # For people to read and to search by; the recipe keeps the weights.
+        caption=weighting.plain(slot.caption),
+        recipe=recipe,
+        batch_code=batch.code,
+        family=slot.family,
+        ordinal=slot.ordinal,
+        ordered_at=batch.ordered_at,
+        safety=verdict.safety,
+        safety_note=verdict.note,
+        safety_score=verdict.score,
+    )
+
+
+def _tried(
     slot: Rendering, jpeg: bytes, recipe: dict[str, Any], verdict: safety.Verdict, lease: leases.Lease
 ) -> tuple[Image, bool]:
-    batch = slot.batch
     for tried in range(1, TRIES + 1):
         lease.live()
         try:
-            return pool.receive(
-                jpeg,
-                emotion=batch.prompt.emotion,
-                favorite=batch.favorite,
-                # For people to read and to search by; the recipe keeps the weights.
-                caption=weighting.plain(slot.caption),
-                recipe=recipe,
-                batch_code=batch.code,
-                family=slot.family,
-                ordinal=slot.ordinal,
-                ordered_at=batch.ordered_at,
-                safety=verdict.safety,
-                safety_note=verdict.note,
-                safety_score=verdict.score,
-            )
+            return received(slot, jpeg, recipe, verdict)
         except GardenError as error:
             raise RenderError(str(error.sentence), kind=ErrorClass.BAD_RECIPE) from error
         except DatabaseError:
