@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from emotion_garden import kiosk, looks, privacy, views, walls
+from emotion_garden import bouquet, kiosk, looks, offline, privacy, sharing, views, walls
 from emotion_garden.api import GardenView, OwnDataView
 
 api: list[URLPattern | URLResolver] = [
@@ -14,9 +14,14 @@ pages: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("reading/", looks.read, name="reading"),
     path("readings/<uuid:code>/", looks.look, name="look"),
+    path("garden/liked/", bouquet.page, name="liked"),
     path("garden/<str:emotion>/", views.show, name="garden"),
-    path("pictures/<uuid:code>/", views.picture, name="picture"),
+    path("pictures/<uuid:code>/", sharing.picture, name="picture"),
+    path("pictures/<uuid:code>/postcard/", sharing.postcard, name="postcard"),
     path("pictures/<uuid:code>/like/", views.like, name="like"),
+    path("pictures/<uuid:code>/not-now/", views.not_now, name="not-now"),
+    path("offline/", offline.page, name="offline"),
+    path("sw.js", offline.worker, name="worker"),
     path("privacy/", privacy.page, name="privacy"),
     path("privacy/my-garden.json", privacy.data, name="own-data"),
     path("privacy/about-me/", privacy.about_me, name="about-me"),

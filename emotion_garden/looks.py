@@ -50,11 +50,7 @@ def _read(request: HttpRequest) -> HttpResponse:
     if reading.visitor is None:
         # Only now: a photo that shows nobody makes no row for who sent it.
         readings.give(reading, visitor=visitors.ensure(request))
-    wishes = _kept(request.POST)
-    if reading.emotion is None:
-        address = reverse("look", args=[reading.code])
-        return HttpResponseRedirect(f"{address}?{urlencode(wishes)}" if wishes else address, status=303)
-    return _to_garden(reading, wishes)
+    return _onwards(reading, _kept(request.POST))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,8 +59,11 @@ def look(request: HttpRequest, code: UUID) -> HttpResponse:
     visitor = visitors.known(request)
     try:
         if request.method == "POST":
-            reading = readings.correct(code, visitor=visitor, emotion=request.POST.get("emotion", ""))
-            return _to_garden(reading, _kept(request.POST))
+            if "undo" in request.POST:
+                reading = readings.take_back(code, visitor=visitor)
+            else:
+                reading = readings.correct(code, visitor=visitor, emotion=request.POST.get("emotion", ""))
+            return _onwards(reading, _kept(request.POST))
         reading = readings.own(code, visitor=visitor)
     except NotFoundError as error:
         raise Http404(str(error.sentence)) from None
@@ -87,7 +86,11 @@ def of(request: HttpRequest) -> EmotionReading | None:
         return None
 
 
-def _to_garden(reading: EmotionReading, wishes: dict[str, str]) -> HttpResponse:
+def _onwards(reading: EmotionReading, wishes: dict[str, str]) -> HttpResponse:
+    """To the garden of what is felt; as long as nobody knows, to the question."""
+    if reading.felt is None:
+        address = reverse("look", args=[reading.code])
+        return HttpResponseRedirect(f"{address}?{urlencode(wishes)}" if wishes else address, status=303)
     query = urlencode(wishes | {"reading": str(reading.code)})
     return HttpResponseRedirect(f"{reverse('garden', args=[reading.felt])}?{query}", status=303)
 

@@ -1,12 +1,13 @@
 """Every refusal as a sentence: RFC 9457 problem documents under /api/, plain pages elsewhere."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.template import loader
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
@@ -35,6 +36,14 @@ CODES = {
 # A problem tells of one moment: nobody may keep it. The challenge of a 401 names the header that a visitor sends.
 HEADERS = {"Cache-Control": "no-store"}
 CHALLENGE = {"WWW-Authenticate": 'X-Visitor realm="garden"'}
+
+# Of nothing but itself, in both languages.
+LAST_WORDS = (
+    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>Emotion Garden</title><h1>Something broke in the garden</h1><p>Please try again in a moment. "
+    '<a href="/">Back to the gate</a></p><p lang="ko">정원에 문제가 생겼어요. 잠시 뒤에 다시 시도해 주세요.</p></html>'
+)
+logger = logging.getLogger(__name__)
 
 
 def document(*, status: int, detail: str | Promise, code: str = "") -> dict[str, Any]:
@@ -116,7 +125,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: the error itself is in the log, never in the answer."""
     if _is_api(request):
         return refuse(request, status=500, detail=_("Something broke in the garden. It has been written down."))
-    return defaults.server_error(request)
+    try:
+        return defaults.server_error(request)
+    except Exception:
+        # What broke the first page may break this one, too: a manifest that is gone, a catalogue, a template.
+        logger.exception("The page that says that something broke is broken, too.")
+        return HttpResponseServerError(LAST_WORDS, headers=HEADERS)
 
 
 def _is_api(request: HttpRequest) -> bool:

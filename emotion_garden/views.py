@@ -1,5 +1,6 @@
-"""The pages where petals meet: the garden and one picture."""
+"""The pages where petals meet: the gate, the garden, and what is wished there without a script."""
 
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from emotion_garden import forms, garden, gate, looks, moods, windows
+from emotion_garden import bouquet, forms, garden, gate, looks, moods, windows
 from gallery import visitors
 from gallery.errors import GardenError, NotFoundError
-from gallery.models import Emotion, Image
+from gallery.models import Emotion
 from recommendations import interactions, rankings
 
 LONGEST_ADDRESS: Final = 10_000
+TAKEN_BACK: Final = ("unlike", "undo")
 
 
 @require_safe
@@ -49,34 +51,34 @@ def show(request: HttpRequest, emotion: str) -> HttpResponse:
         "here": f"{request.path}?{query}&{urlencode({'slate': slate})}",
         "notes": _notes(offer, emotion=emotion, favorite=favorite),
         "reading": looks.of(request),
+        "liked_count": bouquet.count(request),
     }
     return _private(render(request, "garden/garden.html" if offer.items else "garden/empty.html", context))
 
 
-@require_safe
-def picture(request: HttpRequest, code: UUID) -> HttpResponse:
-    image = Image.objects.serving().filter(code=code).first()
-    if image is None:
-        raise Http404
-    visitor = visitors.known(request)
-    window = windows.Window(image, image.code in interactions.wishes(visitor, [image]).liked)
-    context = {"window": window, "mood": moods.BY_EMOTION[image.emotion], "favorite": forms.words(image.favorite)}
-    context["address"] = request.build_absolute_uri(request.path)
-    context["preview"] = request.build_absolute_uri(window.large)
-    return _private(render(request, "garden/picture.html", context))
+@require_POST
+def like(request: HttpRequest, code: UUID) -> HttpResponse:
+    """The heart without JavaScript; goes back to the page it was pressed on."""
+    return _wished(request, code, say=interactions.like, take_back=interactions.unlike)
 
 
 @require_POST
-def like(request: HttpRequest, code: UUID) -> HttpResponse:
-    """The like button without JavaScript; goes back to the page it was pressed on."""
+def not_now(request: HttpRequest, code: UUID) -> HttpResponse:
+    """“Not now” without JavaScript; goes back to the page it was pressed on."""
+    return _wished(request, code, say=interactions.put_off, take_back=interactions.call_back)
+
+
+def _wished(
+    request: HttpRequest, code: UUID, *, say: Callable[..., bool], take_back: Callable[..., bool]
+) -> HttpResponse:
     slate = request.POST.get("slate", "")
     try:
-        if request.POST.get("wish") == "unlike":
-            interactions.unlike(visitor=visitors.known(request), image=code)
+        if request.POST.get("wish") in TAKEN_BACK:
+            take_back(visitor=visitors.known(request), image=code)
         else:
             if visitors.known(request) is None:
                 interactions.check(visitor_code=visitors.code_of(request), image=code, slate=slate)
-            interactions.like(visitor=visitors.ensure(request), image=code, slate=slate)
+            say(visitor=visitors.ensure(request), image=code, slate=slate)
     except NotFoundError as error:
         raise Http404(str(error.sentence)) from None
     return HttpResponseRedirect(_back(request) or reverse("picture", args=[code]))

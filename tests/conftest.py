@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connections
 from django.test import Client
 
-from emotion_garden import roles
+from emotion_garden import garden, roles
 from recommendations import cells, live
 
 
@@ -37,6 +37,7 @@ def _quick_and_apart(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     # A revision that was rolled back comes again with other pictures.
     cells.forget()
     live.forget()
+    garden.forget()
     yield
 
 

@@ -1,47 +1,62 @@
-/* Likes without leaving the page; a form that cannot be sent this way is sent as a form. */
+/* Likes and "not now" without leaving the page; a form that cannot be sent this way is sent as a form. */
 
-const says = document.querySelector("[data-likes]");
+import { toast, word } from "./toast.js";
 
-function say(word) {
-  // Emptied first, so that the same words are read out again.
-  says.textContent = "";
-  setTimeout(() => { says.textContent = says.dataset[word]; }, 30);
+const KINDS = {
+  like: { on: "like", off: "unlike", said: "Liked", takenBack: "Unliked" },
+  "not-now": { on: "not-now", off: "undo", said: "PutOff", takenBack: "CalledBack" },
+};
+const count = document.querySelector("[data-liked]");
+
+const pressed = (form) => form.querySelector("button").getAttribute("aria-pressed") === "true";
+
+function show(form, on) {
+  const kind = KINDS[form.dataset.wish];
+  const button = form.querySelector("button");
+  if (form.dataset.wish === "like" && count && pressed(form) !== on) {
+    count.textContent = Math.max(0, Number(count.textContent) + (on ? 1 : -1)) || "";
+  }
+  button.setAttribute("aria-pressed", String(on));
+  button.value = on ? kind.off : kind.on;
+  // Who likes it wants to see it: the garden takes a "not now" back by itself.
+  const other = on && form.dataset.wish === "like" && form.parentElement.querySelector("form[data-wish=not-now]");
+  if (other) show(other, false);
 }
 
-function show(button, liked) {
-  button.setAttribute("aria-pressed", String(liked));
-  button.value = liked ? "unlike" : "like";
-}
-
-async function send(form, liked) {
+async function send(form, on) {
   const fields = new FormData(form);
-  return fetch(form.dataset.like, {
-    method: liked ? "PUT" : "DELETE",
+  return fetch(form.dataset.api, {
+    method: on ? "PUT" : "DELETE",
     headers: { "Content-Type": "application/json", "X-CSRFToken": fields.get("csrfmiddlewaretoken") },
-    body: liked ? JSON.stringify({ slate: fields.get("slate") }) : null,
+    body: on ? JSON.stringify({ slate: fields.get("slate") }) : null,
   });
 }
 
-async function press(event) {
-  const form = event.currentTarget;
-  const button = form.querySelector("button");
-  event.preventDefault();
+async function wish(form, on, { undoes = false } = {}) {
   // One press at a time: a double tap is one wish, not two.
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
-  const liked = button.getAttribute("aria-pressed") !== "true";
-  show(button, liked);
+  const kind = KINDS[form.dataset.wish];
+  const by = form.querySelector("button");
+  show(form, on);
   try {
-    const answer = await send(form, liked);
+    const answer = await send(form, on);
     if (!answer.ok) throw new Error(answer.status);
-    show(button, (await answer.json()).liked);
-    say(liked ? "wordLiked" : "wordUnliked");
+    const undo = undoes ? null : () => wish(form, !on, { undoes: true });
+    toast(word(undoes ? "Undone" : on ? kind.said : kind.takenBack), { by, undo });
   } catch {
-    show(button, !liked);
-    say("wordFailed");
+    show(form, !on);
+    toast(word("Failed"), { by });
   } finally {
     delete form.dataset.busy;
   }
 }
 
-for (const form of document.querySelectorAll("form[data-like]")) form.addEventListener("submit", press);
+for (const form of document.querySelectorAll("form[data-wish]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    wish(form, !pressed(form));
+  });
+  // The second click of a double click.
+  form.addEventListener("click", (event) => { if (event.detail > 1) event.preventDefault(); });
+}

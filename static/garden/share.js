@@ -1,0 +1,46 @@
+/* The device's own share sheet; where there is none, the link goes to the clipboard. */
+
+import { toast, word } from "./toast.js";
+
+const button = document.querySelector("[data-share]");
+
+function copiedByHand(text) {
+  // Over plain HTTP a page has no clipboard, but it may still copy what is selected.
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "hush";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  button.focus();
+  return done;
+}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copiedByHand(text);
+  }
+}
+
+async function share() {
+  const { share: url, title } = button.dataset;
+  if (navigator.share) {
+    try {
+      await navigator.share({ title, url });
+    } catch (error) {
+      // Closing the sheet is an answer, too.
+      if (error.name !== "AbortError" && (await copied(url))) toast(word("Copied"), { by: button });
+    }
+  } else if (await copied(url)) {
+    toast(word("Copied"), { by: button });
+  } else {
+    prompt("", url);
+  }
+}
+
+button.hidden = false;
+button.addEventListener("click", share);
