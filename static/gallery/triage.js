@@ -84,7 +84,11 @@ document.addEventListener("DOMContentLoaded", () => {
     Object.assign(known, { version: card.version, family: card.family });
   });
 
-  const family_of = (picture, change) => queue.forEach((other) => other.family.filter((one) => one.pk === picture.pk).forEach(change));
+  const family_of = (picture, change) => queue.forEach((other) => {
+    const meant = other.family.filter((one) => one.pk === picture.pk);
+    meant.forEach(change);
+    if (meant.length && table.shown === other) table.family(other);
+  });
 
   // What is about to be decided: the picture, or with Shift those of its family that still wait.
   const meant = (kind, pair) => {
@@ -191,7 +195,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const card = back.find((one) => one.pk === picture.pk);
       if (card) picture.version = card.version;
       else if (queue.includes(picture)) queue.splice(queue.indexOf(picture), 1);
-      family_of(picture, (one) => { if (card) Object.assign(one, { waits: true, status: "pool", version: card.version }); });
+      family_of(picture, (one) => { if (card) Object.assign(one, { waits: true, status: card.status, status_name: card.status_name, version: card.version }); });
     });
     if (!answer.ok) table.toast(answer.data.detail, "error");
     show();

@@ -62,6 +62,7 @@ window.gardenTriage.Table = class {
       line.append(this.made("dt", "", name), this.made("dd", "gt-pre", value));
       return line;
     }));
+    this.form.elements.pair.checked = false;
     this.family(picture);
   }
 
@@ -76,8 +77,8 @@ window.gardenTriage.Table = class {
       return item;
     }));
     const pair = this.form.elements.pair;
-    pair.checked = false;
     pair.disabled = !picture.family.some((one) => one.waits);
+    if (pair.disabled) pair.checked = false;
   }
 
   made(tag, name, text = "") {

@@ -19,7 +19,7 @@ FIFTY = 50
 
 ORDERS = [
     f"confused:{FIFTY}", "disgusted:4", "surprised:2:pair", "surprised:1", "surprised:1:flagged", "angry:2",
-    "fear:4:pair", "fear:4", "calm:4:pair", "calm:4",
+    "sad:2:pair", "fear:4:pair", "fear:4", "calm:4:pair", "calm:4",
 ]  # fmt: skip
 
 Waiting = dict[str, list[int]]
@@ -152,6 +152,21 @@ def test_shift_decides_the_pair_and_the_keys_open_and_close(visit: Open, garden:
     sent(page)
     statuses = dict(told(garden, "surprised")["statuses"])
     assert statuses == {**dict.fromkeys([*pair, flagged], "rejected"), alone: "serving"}
+
+
+@pytest.mark.usefixtures("waiting")
+def test_the_second_of_a_pair_says_what_became_of_the_first(visit: Open) -> None:
+    page = table(visit, "sad&q=is:safe")
+    first = page.locator("[data-part=family]")
+    press(page, "a")
+    expect(first).to_contain_text("Approved")
+    expect(page.get_by_label("Decide both")).to_be_disabled()
+    press(page, "u")
+    expect(first).to_contain_text("in the pool")
+    press(page, "r")
+    expect(first).to_contain_text("Rejected")
+    press(page, "r")
+    sent(page)
 
 
 def test_it_works_without_a_script(visit: Open, garden: House, waiting: Waiting) -> None:
