@@ -1,11 +1,15 @@
 """The garden's admin: its first page says what to do today, and every page leads to the rooms."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
@@ -13,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from emotion_garden import coverage_pages, own_acts, today
 from gallery import curation
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,19 @@ class GardenAdminSite(admin.AdminSite):
             *super().get_urls(),
         ]
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002 - Django's own
+        """Whose session has ended under a button comes back to the page of the button, not to where it led."""
+        inside = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_pressed = request.method == "POST" and request.path != reverse("admin:logout")
+            if is_pressed and not self.has_permission(request):
+                return redirect_to_login(_came_from(request), reverse("admin:login"))
+            return inside(request, *args, **kwargs)
+
+        return cast("View", answer)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "ways": ways(request)}
 
@@ -48,6 +67,13 @@ class GardenAdminSite(admin.AdminSite):
         own = own_acts.lately(user) if user.has_perm("gallery.view_decision") else []
         extra = {"today": today.look(user), "presses": own}
         return super().index(request, {**extra, **(extra_context or {})})
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page that the button stood on, as far as the browser says it and it is ours."""
+    first_page = reverse("admin:index")
+    page = request.headers.get("Referer", "").removeprefix(f"{request.scheme}://{request.get_host()}")
+    return page if page.startswith(first_page) else first_page
 
 
 def ways(request: HttpRequest) -> list[Way]:
