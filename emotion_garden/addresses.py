@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from emotion_garden import bouquet, kiosk, looks, offline, privacy, sharing, views, walls
+from emotion_garden import bouquet, kiosk, looks, offline, playground, privacy, sharing, views, walls
 from emotion_garden.api import GardenView, OwnDataView
 
 api: list[URLPattern | URLResolver] = [
@@ -29,4 +29,5 @@ pages: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     *walls.pages,
     *kiosk.pages,
+    *playground.pages,
 ]

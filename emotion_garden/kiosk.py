@@ -13,7 +13,7 @@ from gallery.models import DisplayZone
 from gallery.words import legible
 
 # Seconds without a touch after which the garden is left: usually, at least, at most.
-IDLE: Final = (60, 15, 3600)
+IDLE: Final = (60, 5, 3600)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from gallery.models import DisplayZone
 from gallery.words import number
 
 # Seconds that one picture hangs: usually, at least, at most.
-PAUSE: Final = (12, 4, 3600)
+PAUSE: Final = (12, 3, 3600)
 MOST_ZONES: Final = 60
 # A screen on a wall stays awake, and nothing on it may look at anybody.
 FEATURES: Final = f"{content_policy.FEATURES}, screen-wake-lock=(self), fullscreen=(self)"

@@ -38,14 +38,14 @@ def request(
     texts: Sequence[str] | None = None,
     template: str = "",
     negative: str = "",
+    steps: int | None = None,
     weight: int = 0,
 ) -> GenerationBatch:
     """Orders `count` landscape pictures of `size` and as many portraits; the same key gives the same batch again.
 
-    None for `others` or `emotion_text` means the default words. `texts` are whole prompts instead, one for each pair,
-    and `template` is what they were made from. `by` is None for the operator at the shell.
-    Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError, OtherOrderError, QueueFullError,
-    NotAllowedError.
+    None for `others`, `emotion_text` or `steps` means the default. `texts` are whole prompts instead, one for each
+    pair, and `template` is what they were made from. `by` is None for the operator at the shell.
+    Raises NotAllowedError, and what `Order.of` and `orders.place` raise.
     """
     _allow(by, ADD)
     order = Order.of(
@@ -60,6 +60,7 @@ def request(
         texts=texts,
         template=template,
         negative=negative,
+        steps=steps,
     )
     return _placed(order, by=by, key=idempotency_key, weight=weight)
 

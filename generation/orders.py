@@ -22,6 +22,7 @@ from generation.models import GenerationBatch, Lane, Prompt, Rendering
 SEED_BITS: Final = 63
 LARGEST: Final = 4096
 LONGEST_KEY: Final = 200
+MOST_STEPS: Final = 150
 HEAVIEST: Final = 100
 # Seconds within which somebody is asked to come again.
 PATIENCE: Final = (10, 3600)
@@ -42,6 +43,8 @@ class Order:
     template: str = ""
     """What the texts were made from."""
     negative: str = ""
+    steps: int | None = None
+    """None: as many as the settings say when the order is placed."""
 
     @classmethod
     def of(
@@ -58,6 +61,7 @@ class Order:
         texts: Sequence[str] | None = None,
         template: str = "",
         negative: str = "",
+        steps: int | None = None,
     ) -> Self:
         """Raises UnknownEmotionError, UnusableFavoriteError, UnusableOrderError or its kin UnreadablePromptError."""
         if emotion not in Emotion.values:
@@ -73,7 +77,7 @@ class Order:
             if len(texts) != count:
                 raise UnusableOrderError(_("Each pair needs one prompt, no more and no fewer."))
         whole = tuple(prompts.tidy(text) for text in texts or ())
-        order = cls(emotion, words, count, seed, lane, size, whole, template, prompts.tidy(negative))
+        order = cls(emotion, words, count, seed, lane, size, whole, template, prompts.tidy(negative), steps)
         order._check()
         return order
 
@@ -94,6 +98,11 @@ class Order:
         last_seed = 2**SEED_BITS - 2 * self.count
         if self.seed is not None and not 0 <= self.seed <= last_seed:
             raise UnusableOrderError(_("The seed must be between 0 and %(last)d.") % {"last": last_seed})
+        if self.steps is not None and not 1 <= self.steps <= MOST_STEPS:
+            raise UnusableOrderError(
+                _("A picture takes between 1 and %(most)d steps, not %(steps)d.")
+                % {"most": MOST_STEPS, "steps": self.steps}
+            )
         for text in dict.fromkeys(self.texts or (str(self.words),)):
             _check_prompt(text)
         _check_words(self.negative)
@@ -107,6 +116,8 @@ class Order:
             "seed": self.seed,
             "size": list(self.size),
         }
+        if self.steps is not None:
+            asked["steps"] = self.steps
         # Each slot has its own text; the batch only needs to know whether another order has the same.
         digest = hashlib.sha256("\0".join(self.texts).encode()).hexdigest()
         return {**asked, "texts": digest} if self.texts else asked
@@ -197,10 +208,10 @@ def _written(order: Order, *, by: User | None, key: str | None, weight: int) -> 
         prompt=prompt,
         favorite=order.words.favorite,
         recipe={
-            **order.asked(),
             "steps": settings.GENERATION_STEPS,
             "guidance": settings.GENERATION_GUIDANCE,
             "scheduler": settings.GENERATION_SCHEDULER,
+            **order.asked(),
         },
         count=order.count,
         lane=order.lane,

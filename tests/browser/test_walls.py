@@ -108,7 +108,7 @@ def test_a_wall_keeps_its_picture_without_the_garden_also_through_a_reload(
     hung = [hang(curator) for _time in range(2)]
     context = new_context(browser, door.house)
     page = context.new_page()
-    page.goto("/walls/keeps/?seconds=4")
+    page.goto("/walls/keeps/?seconds=3")
     page.wait_for_function("caches.open('garden-walls-1').then(async (kept) => (await kept.keys()).length >= 5)")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     expect(page.locator("body")).to_have_attribute("data-garden", "here")
@@ -146,7 +146,7 @@ def test_a_wall_keeps_its_picture_without_the_garden_also_through_a_reload(
 def test_a_picture_that_cannot_be_loaded_never_blanks_a_wall(visit: Open, curator: Page) -> None:
     zone(curator, "broken")
     first = hang(curator)
-    wall = visit("/walls/broken/?seconds=4", service_workers="block")
+    wall = visit("/walls/broken/?seconds=3", service_workers="block")
     expect(wall.locator(ON_TOP)).to_have_attribute("data-code", first)
     wall.context.route("**/pictures/*/*", lambda route: route.fulfill(status=403))
     asked: list[str] = []
@@ -159,14 +159,14 @@ def test_a_picture_that_cannot_be_loaded_never_blanks_a_wall(visit: Open, curato
 
 
 def test_the_kiosk_opens_the_gate_and_comes_back_when_nobody_is_there(visit: Open) -> None:
-    page = visit("/kiosk/?idle=15")
+    page = visit("/kiosk/?idle=5")
     expect(page.locator(".layer img").first).to_be_visible()
     page.get_by_role("button", name="Touch to begin").click()
     page.wait_for_url("**/")
     page.goto("/garden/happy/")
     expect(page.locator(".window img").first).to_be_visible()
     page.get_by_text("Are you still there?").wait_for()
-    page.wait_for_url("**/kiosk/?idle=15", timeout=2 * PATIENCE_MS)
+    page.wait_for_url("**/kiosk/?idle=5", timeout=2 * PATIENCE_MS)
     assert "garden_visitor" in {cookie.get("name") for cookie in page.context.cookies()}
     page.get_by_role("button", name="Touch to begin").focus()
     page.keyboard.press("Enter")
@@ -177,7 +177,7 @@ def test_the_kiosk_opens_the_gate_and_comes_back_when_nobody_is_there(visit: Ope
 def test_a_wall_is_plain_html_without_scripts(visit: Open, curator: Page) -> None:
     zone(curator, "plain")
     codes = {hang(curator) for _time in range(2)}
-    page = visit("/walls/plain/?seconds=4", java_script_enabled=False)
+    page = visit("/walls/plain/?seconds=3", java_script_enabled=False)
     seen = {shown(page)}
     page.wait_for_url("**n=1")
     seen.add(shown(page))

@@ -11,7 +11,7 @@ from emotion_garden import health, heartbeats, roles
 from emotions.models import EmotionReading
 from gallery import curation
 from gallery.models import DisplayZone, Image, SavedSearch, Visitor
-from generation.models import PromptLine, PromptSet
+from generation.models import GenerationBatch, PromptLine, PromptSet
 from recommendations.models import Interaction, Slate, TasteModel
 from tests.emotion_garden.rights import House
 from tests.gallery import factories
@@ -32,6 +32,7 @@ def build() -> House:
         "code": str(served.code), "width": str(served.width), "ext": "jpeg", "emotion": "happy", "app_label": "gallery",
         "url": "nothing-here/", "group": str(group), "content_type_id": "0", "object_id": "1", "pk": str(served.pk),
         "id": str(people["curator"].pk), "zone": "hall",
+        "batch": str(GenerationBatch.objects.get(ordered_by=people["superuser"]).code),
     }  # fmt: skip
     pks = {"poolimage": waiting.pk, "servedimage": served.pk}
     samples = {"": anywhere}
@@ -64,7 +65,8 @@ def client(role: str, people: dict[str, User]) -> Client:
 
 
 def _fill(served: Image, visitor: Visitor, by: User) -> None:
-    orders.order(1, by=by)
+    # As the playground marks its own.
+    orders.order(1, by=by, idempotency_key="playground:one")
     prompts = PromptSet.objects.create(slug="own", name="Own")
     PromptLine.objects.create(prompt_set=prompts, emotion="happy", template="a meadow", fingerprint="x")
     DisplayZone.objects.create(name="hall")
