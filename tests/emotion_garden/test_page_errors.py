@@ -1,11 +1,18 @@
 """When something is wrong: the garden's own look, in the visitor's language, and never the error itself."""
 
+import re
+
 import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.views import defaults
 
 from emotion_garden.urls import urlpatterns as _all
+from gallery import marks
+from scripts import paint_error_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -14,9 +21,20 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("the secret of the house")
 
 
-urlpatterns = [path("broken/", broken), *_all]
+def suspicious(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation("the secret of the house")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied("the secret of the house")
+
+
+urlpatterns = [path("broken/", broken), path("suspicious/", suspicious), path("closed/", closed), *_all]
+handler400 = "emotion_garden.problems.bad_request"
+handler403 = "emotion_garden.problems.not_allowed"
 handler404 = "emotion_garden.problems.not_found"
 handler500 = "emotion_garden.problems.server_error"
+PAINTED = settings.BASE_DIR / "static" / "garden" / "painted"
 
 
 @pytest.mark.parametrize(
@@ -43,3 +61,54 @@ def test_a_form_without_its_proof_says_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "ko"})
     assert answer.status_code == 403
     assert "load the page again" in answer.text
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("address", "status", "picture"),
+    [
+        ("/suspicious/", 400, "confused"),
+        ("/closed/", 403, "closed"),
+        ("/no/such/path/", 404, "lost"),
+        ("/broken/", 500, "rain"),
+    ],
+)
+def test_each_has_a_painted_picture_and_a_way_back(address: str, status: int, picture: str, language: str) -> None:
+    answer = Client(raise_request_exception=False).get(address, headers={"Accept-Language": language})
+    assert answer.status_code == status
+    assert f"garden/painted/{picture}.webp" in answer.text
+    assert re.search(r'class="button" href="/"', answer.text)
+    assert f'<html lang="{language}"' in answer.text
+    assert "secret" not in answer.text
+
+
+def test_an_old_form_has_one_too() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "ko"})
+    assert "garden/painted/faded.webp" in answer.text
+
+
+@pytest.mark.urls(__name__)
+def test_a_broken_page_asks_nothing_of_the_database(django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert Client(raise_request_exception=False).get("/broken/").status_code == 500
+
+
+@pytest.mark.urls(__name__)
+def test_when_even_its_own_page_breaks_there_are_words_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    def also_broken(*_given: object) -> HttpResponse:
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr(defaults, "server_error", also_broken)
+    answer = Client(raise_request_exception=False).get("/broken/")
+    assert answer.status_code == 500
+    assert "Something broke in the garden" in answer.text and "정원에 문제가 생겼어요" in answer.text
+
+
+@pytest.mark.parametrize("name", sorted(paint_error_pages.PICTURES))
+def test_the_pictures_are_small_and_say_that_they_were_drawn_by_rules(name: str) -> None:
+    data = (PAINTED / f"{name}.webp").read_bytes()
+    assert len(data) <= paint_error_pages.MOST_BYTES
+    mark = marks.read(data)
+    assert mark is not None and mark.kind == "algorithmicMedia"
+    assert mark.recipe is not None and mark.recipe["seed"] == paint_error_pages.PICTURES[name][2]

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from emotion_garden import garden
 from gallery.models import Visitor
 from recommendations.models import Interaction, Kind, Slate
 from tests.gallery import factories
@@ -154,3 +155,50 @@ def test_it_costs_few_queries(client: Client, django_assert_max_num_queries: obj
     factories.make_images(9, orientation="portrait", renditions=False)
     with django_assert_max_num_queries(10):  # type: ignore[operator]
         client.get("/garden/happy/")
+
+
+def test_pictures_of_one_garden_can_be_told_apart_by_their_words(client: Client) -> None:
+    factories.make_images(3, emotion="calm", favorite="spring,cloudy,day", orientation="portrait", renditions=False)
+    alts = re.findall(r'alt="([^"]+)"', client.get("/garden/calm/").text)
+    assert alts == [f"A painted garden: Calm – spring, cloudy, day. Picture {place} of 3." for place in (1, 2, 3)]
+
+
+def test_not_now_without_a_script_comes_back_to_the_same_pictures_and_can_be_undone(client: Client) -> None:
+    factories.make_images(7, orientation="portrait", renditions=False)
+    page = client.get("/garden/happy/").text
+    code = sorted(shown(page))[0]
+    after = client.post(f"/pictures/{code}/not-now/", {"wish": "not-now", **like_fields(page)}, follow=True).text
+    assert shown(after) == shown(page)
+    assert after.count('aria-pressed="true"') == 1
+    walked = after
+    for _step in range(3):
+        walked = client.get("/garden/happy/" + next_link(walked)).text
+        assert code not in shown(walked)
+    undone = client.post(f"/pictures/{code}/not-now/", {"wish": "undo", **like_fields(after)}, follow=True).text
+    assert 'aria-pressed="true"' not in undone
+
+
+def test_not_now_of_what_is_not_there_leaves_no_visitor(client: Client) -> None:
+    hidden = factories.make_image(status="pool")
+    assert client.post(f"/pictures/{hidden.code}/not-now/", {"wish": "not-now"}).status_code == 404
+    assert client.get(f"/pictures/{hidden.code}/not-now/").status_code == 405
+    assert not Visitor.objects.exists()
+
+
+def test_the_first_picture_is_fetched_ahead(client: Client) -> None:
+    factories.make_images(3, orientation="portrait")
+    page = client.get("/garden/happy/").text
+    ahead = re.search(r'rel="preload"\s+as="image"[^>]+imagesrcset="([^"]+)"', page)
+    first = re.search(r'<source type="image/webp"\s+srcset="([^"]+)"', page)
+    assert ahead and first and ahead[1] == first[1]
+
+
+def test_the_favorites_are_read_once_for_each_state_of_the_serving_set(
+    client: Client, django_assert_num_queries: object
+) -> None:
+    factories.make_image(favorite="spring,cloudy,day")
+    assert garden.favorites() == ["spring,cloudy,day"]
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert garden.favorites() == ["spring,cloudy,day"]
+    factories.make_image(favorite="winter,snowy,day")
+    assert garden.favorites() == ["spring,cloudy,day", "winter,snowy,day"]
