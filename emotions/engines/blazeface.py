@@ -51,6 +51,10 @@ class Candidate:
     score: float
     tilt: float
 
+    def moved(self, left: int, top: int, times: int) -> "Candidate":
+        """To the picture of which it was found in a part, so many times reduced."""
+        return Candidate((self.x + left) * times, (self.y + top) * times, self.side * times, self.score, self.tilt)
+
     def covers(self, other: "Candidate") -> bool:
         """As intersection over union of the two squares."""
         across, down = (

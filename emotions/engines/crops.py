@@ -24,17 +24,18 @@ class Spot:
     tilt: float = 0.0
 
 
-def cut(picture: Pixels, *, square: Spot, size: int) -> tuple[Pixels, Matrix]:
+def cut(picture: Pixels, *, square: Spot, size: int, averaged: bool = True) -> tuple[Pixels, Matrix]:
     """The leaning square, upright and in `size` × `size` pixels, and the matrix that leads from it to the picture.
 
-    Beyond the picture's edge its last pixels go on, so that a face at the edge reads as the same face elsewhere.
+    Beyond the picture's edge its last pixels go on, so that a face at the edge reads as the same face elsewhere. Where
+    the square is made smaller, each pixel is the mean of those it stands for; not `averaged`, it is picked among them.
     """
     reach = square.side * 0.75
     left, top = max(0, int(square.x - reach)), max(0, int(square.y - reach))
     part = picture[top : max(top, int(square.y + reach)) + 1, left : max(left, int(square.x + reach)) + 1]
     scale = size / square.side
     fit = (1.0, 1.0)
-    if scale < 1:  # averaged first: warpAffine alone would pick single pixels
+    if scale < 1 and averaged:  # first, since warpAffine picks
         wide, high = (max(1, round(length * scale)) for length in part.shape[1::-1])
         fit = (wide / part.shape[1], high / part.shape[0])
         part = cv2.resize(part, (wide, high), interpolation=cv2.INTER_AREA)

@@ -79,12 +79,13 @@ class _Engines:
         views = crops_of(picture, spot)
         means = self._expressions.scores(views).mean(axis=0, dtype=np.float64)
         scores = _named(means / means.sum())
+        grey = cv2.cvtColor(crops.cut(picture, square=spot, size=SIZE)[0], cv2.COLOR_RGB2GRAY)
         return base.Face(
             box=_box(spot, picture),
             scores=scores,
             features=self._features.of(picture, mesh, happy=scores["happy"]),
-            brightness=float(cv2.cvtColor(crops.cut(picture, square=spot, size=SIZE)[0], cv2.COLOR_RGB2GRAY).mean()),
-            sharpness=_sharpness(views[0]),
+            brightness=float(grey.mean()),
+            sharpness=_sharpness(grey.astype(np.float32)),
         )
 
 
@@ -124,7 +125,8 @@ def model_file() -> Path:
 def crops_of(picture: Pixels, spot: Spot, *, views: Sequence[tuple[float, float]] = VIEWS) -> Crops:
     """The face of an RGB picture as the model wants it, from each view, as it is and mirrored."""
     squares = (Spot(spot.x, spot.y + down * spot.side, spot.side * large, spot.tilt) for down, large in views)
-    cut = (crops.cut(picture, square=square, size=SIZE)[0] for square in squares)
+    # Picked, not averaged, as the library does it: that is what the model was taught on.
+    cut = (crops.cut(picture, square=square, size=SIZE, averaged=False)[0] for square in squares)
     stack = np.stack([cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY) for crop in cut]).astype(np.float32)
     stack = np.minimum(stack * max(1.0, LIT / max(float(np.percentile(stack[0], 98)), 4.0)), 255.0)
     return np.concatenate([stack, stack[:, :, ::-1]])

@@ -3,7 +3,6 @@
 import importlib.util
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import cv2
@@ -11,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from emotions.engines import base, fer, finding
+from emotions.engines import base, blazeface, fer
 from emotions.engines.crops import Pixels, Spot
 from generation import engines
 from generation.engines.base import RenderRequest
@@ -100,17 +99,6 @@ def test_a_smeared_face_is_less_sharp_than_any_real_one() -> None:
     assert smeared.sharpness < 0.12
 
 
-def test_one_crop_is_prepared_as_the_library_prepares_it() -> None:
-    """FER grows a box by 10 pixels on each side, resizes it to 64 × 64 and maps 0..255 to −1..1."""
-    pixels = np.asarray(photos.portrait())
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    x, y, side = 177, 66, 95
-    model = fer.Expressions(fer.model_file())
-    theirs = cv2.resize(grey[y - 10 : y + side + 10, x - 10 : x + side + 10], (64, 64)).astype(np.float32)
-    ours = fer.crops_of(pixels, Spot(x + side / 2, y + side / 2, side + 20), views=[(0, 1)])[:1]
-    assert model.scores(ours)[0] == pytest.approx(model.scores(theirs[None])[0], abs=0.01)
-
-
 def test_the_mean_over_views_is_the_mirror_images_own() -> None:
     pixels = np.asarray(photos.portrait())
     model, spot = fer.Expressions(fer.model_file()), Spot(224.5, 113.5, 115)
@@ -131,18 +119,20 @@ def test_a_missing_model_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_face_that_is_found_at_once_is_not_searched_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: list[Pixels] = []
-    tiles = finding._tiles
+    looked: list[tuple[int, ...]] = []
+    candidates = blazeface.Detector.candidates
 
-    def counted(picture: Pixels) -> Iterator[tuple[int, int, Pixels]]:
-        looked.append(picture)
-        yield from tiles(picture)
+    def counted(detector: blazeface.Detector, picture: Pixels) -> list[blazeface.Candidate]:
+        looked.append(picture.shape)
+        return candidates(detector, picture)
 
-    monkeypatch.setattr(finding, "_tiles", counted)
+    monkeypatch.setattr(blazeface.Detector, "candidates", counted)
     assert read(photos.webcam())
-    assert not looked
+    assert looked == [(240, 426, 3), (240, 240, 3), (240, 240, 3)], "the whole, then its two halves, all reduced"
+    looked.clear()
     assert not read(Image.new("RGB", (1280, 720), photos.WALL))
-    assert looked
+    assert len(looked) == 3 + 8
+    assert max(max(shape) for shape in looked) <= 426
 
 
 def test_vision_is_loaded_with_the_first_photo_and_not_before() -> None:

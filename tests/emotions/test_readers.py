@@ -1,5 +1,6 @@
 """The contract of a reader, over every one there is."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,17 +10,21 @@ from PIL import Image
 from emotions import engines
 from emotions.engines import base
 from gallery.models import Emotion
-from tests.emotions import photos
+from tests.emotions import photos, rekognition
 
-READERS = ["fer", "tests.emotions.readers.ConfusedReader"]
+READERS = ["fer", "rekognition", "tests.emotions.readers.ConfusedReader"]
 
 
 @pytest.mark.parametrize("name", READERS)
 class TestEveryReader:
     @pytest.fixture
-    def reader(self, name: str, settings: LazySettings) -> base.Reader:
+    def reader(self, name: str, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[base.Reader]:
         settings.EMOTIONS_READER = name
-        return engines.reader()
+        if name != "rekognition":
+            yield engines.reader()
+            return
+        with rekognition.service(monkeypatch):  # its answers are written from the documentation, not the service's own
+            yield engines.reader()
 
     def test_it_says_who_it_is(self, reader: base.Reader) -> None:
         described = reader.describe()
@@ -31,6 +36,16 @@ class TestEveryReader:
         assert set(face.scores) == set(Emotion.values)
         assert all(0 <= score <= 1 for score in face.scores.values())
         assert sum(face.scores.values()) == pytest.approx(1, abs=1e-4)
+        assert 0 <= face.unknown <= 1
+        assert face.sharpness >= 0
+        assert 0 <= face.brightness <= 255
+
+    def test_what_it_tells_besides_has_a_name_and_a_confidence(self, reader: base.Reader) -> None:
+        (face,) = reader.read(photos.picture(photos.webcam()))
+        assert set(face.features) <= set(base.FEATURES)
+        assert all(0.5 <= feature.confidence <= 1 for feature in face.features.values())
+        assert face.gender in {None, "male", "female"}
+        assert face.ages is None or 0 <= face.ages[0] <= face.ages[1]
 
     def test_the_box_lies_inside_the_picture(self, reader: base.Reader) -> None:
         for at in [(40, 330), (1240, 330), (640, 40), (640, 690)]:
@@ -44,7 +59,7 @@ class TestEveryReader:
     def test_it_sees_nobody_on_an_empty_wall(self, reader: base.Reader) -> None:
         assert reader.read(photos.picture(Image.new("RGB", (640, 360), photos.WALL))) == []
 
-    @pytest.mark.parametrize("size", [(1, 1), (1, 4000), (4000, 1), (19, 19)])
+    @pytest.mark.parametrize("size", [(1, 1), (1, 4000), (4000, 1), (19, 19), (79, 2559), (257, 90), (600, 601)])
     def test_odd_sizes_do_no_harm(self, reader: base.Reader, size: tuple[int, int]) -> None:
         assert reader.read(photos.picture(Image.new("RGB", size))) == []
 
