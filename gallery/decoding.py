@@ -145,6 +145,8 @@ def _reduced(image: Image.Image, side: int) -> Image.Image:
     """As RGB, the longer side less than twice as long as wanted."""
     shrink = max(1, max(image.size) // side)
     full = _full(image) if image.mode in DEEP_MODES else 0.0
+    if image.mode == "RGB" and not image.has_transparency_data:
+        return image.reduce(shrink) if shrink > 1 else image.copy()
     done = Image.new("RGB", (-(-image.width // shrink), -(-image.height // shrink)))
     for left, top, tile in _tiles(image, step=shrink * max(1, TILE // shrink)):
         rgb = _shallow(tile, full=full) if full else _rgb(tile)
