@@ -70,6 +70,8 @@ class Job:
     is_rehearsal: bool = False
     group: UUID = field(default_factory=uuid4)
     """One for all that it brings, in the history."""
+    foretold: dict[str, str] = field(default_factory=dict)
+    """In a rehearsal, where no row says it: SHA-256 → key of what would have come before."""
 
 
 def check(folder: Path, *, by: User) -> None:
@@ -100,8 +102,9 @@ def take(path: Path, *, job: Job) -> Result:
         place = _place(path.relative_to(job.folder).parts)
         jpeg, recipe = _prepared(_read(path), job.made_by)
         came, image = _taken(place, jpeg, recipe, shown, job)
-        if came == "twice" and image is not None:
-            return Result(shown, came, sentence=_("The same bytes are here as %(key)s.") % {"key": image.key_tail})
+        if came == "twice":
+            key = image.key_tail if image is not None else job.foretold[files.digest(jpeg)]
+            return Result(shown, came, sentence=_("The same bytes are here as %(key)s.") % {"key": key})
         return Result(shown, came, served=_serve(place, image, job))
     except GardenError as error:
         return Result(shown, "refused", sentence=str(error.sentence))
@@ -170,6 +173,8 @@ def _taken(place: _Place, jpeg: bytes, recipe: dict[str, Any], shown: str, job: 
         raise RefusedFileError(_("A picture that was decided about has this key; what waits does not replace it."))
     if job.is_rehearsal:
         files.glimpsed(jpeg)
+        if job.foretold.setdefault(sha256, place.key_tail) != place.key_tail:
+            return "twice", None
         return ("new" if known is None else "replaced"), known
     if known is not None:
         replacing.replace(known, jpeg, by=job.by, recipe=recipe, note=NOTE, reason=REASON if place.serves else "")

@@ -212,11 +212,14 @@ def test_a_mark_that_a_file_brings_stays(folder: Path, by: User) -> None:
 
 def test_a_dry_run_foretells_and_writes_nothing(folder: Path, by: User) -> None:
     put(folder, "emotions/happy/img_1-1_1h.jpeg", b"no picture")
+    put(folder, "emotions/happy/img_1-2_1h.jpeg", (folder / CAT).read_bytes())
     status, told = bring(folder, "--dry-run")
     assert (status, told["written"]) == (1, False)
     assert not Image.objects.exists()
     assert not Path(default_storage.path("")).exists()
-    assert bring(folder)[1]["counts"] == told["counts"]
+    came = bring(folder)[1]
+    assert {**came, "written": False} == told
+    assert came["counts"]["twice"] == 1
 
 
 @pytest.mark.parametrize("lacking", ["upload_poolimage", "approve_poolimage", "approve_unchecked"])
