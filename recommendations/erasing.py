@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from gallery import tallies
+from gallery import tallies, visitors
 from gallery.models import Image, Visitor
-from recommendations import slates, taste_files
+from recommendations import taste_files
 from recommendations.models import Interaction, Kind, Slate, TasteModel
 
 CHUNK: Final = 200
@@ -74,7 +74,7 @@ def forget_the_erased() -> int:
 def _erase_some(visitor: Visitor) -> int:
     """Rows and counts go together, a few at a time: others who write wait no longer than for a like."""
     with transaction.atomic():
-        slates.hold(visitor)
+        visitors.hold(visitor)
         rows = list(Interaction.objects.filter(visitor=visitor).order_by("pk")[:CHUNK])
         likes = Counter(row.image_id for row in rows if row.kind == Kind.LIKE and row.withdrawn_at is None)
         shown = Counter(row.image_id for row in rows if row.kind == Kind.IMPRESSION)

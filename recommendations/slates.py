@@ -18,8 +18,12 @@ SAME_SECONDS: Final = 10
 
 
 def hold(visitor: Visitor) -> None:
-    """Makes everything else that this visitor does wait until the transaction ends; SQLite makes all writers wait."""
-    list(Visitor.objects.select_for_update(no_key=True).filter(pk=visitor.pk).values_list("pk"))
+    """Makes everything else that this visitor does wait until the transaction ends; SQLite makes all writers wait.
+
+    Raises NotFoundError for a visitor who was erased meanwhile.
+    """
+    if not Visitor.objects.select_for_update(no_key=True).filter(pk=visitor.pk).values_list("pk"):
+        raise drafts.unknown()
 
 
 def code_in(reference: str) -> UUID | None:

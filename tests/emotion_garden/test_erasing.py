@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from emotion_garden import erasing
 from emotions.models import EmotionReading
 from gallery import visitors
+from gallery.errors import NotFoundError
 from gallery.models import Image, Visitor
 from recommendations import interactions, live, rankings, training
 from recommendations.models import Interaction, Kind, Slate, TasteModel
@@ -127,6 +128,16 @@ def test_an_erasure_that_was_interrupted_can_be_finished(
     erasing.erase(visitor)
     assert not Visitor.objects.exists()
     assert set(Image.objects.values_list("likes", "showings")) == {(0, 0)}
+
+
+def test_a_like_from_another_tab_that_comes_too_late_finds_nothing(pictures: list[Image]) -> None:
+    """Both began when the visitor was there."""
+    visitor = visited(likes=0)
+    erasing.erase(Visitor.objects.get(pk=visitor.pk))
+    with pytest.raises(NotFoundError):
+        interactions.like(visitor=visitor, image=pictures[0].code)
+    assert not Interaction.objects.exists()
+    assert Image.objects.get(pk=pictures[0].pk).likes == 0
 
 
 def test_nobody_tells_or_erases_somebody_else(client: Client, pictures: list[Image]) -> None:

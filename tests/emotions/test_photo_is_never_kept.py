@@ -1,4 +1,4 @@
-"""However a request with a photo ends, nothing is written, and nobody is called."""
+"""However a request with a photo ends, nothing is written, and nobody is called (see test_photo_of_a_client_gone)."""
 
 import logging
 import os
@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils.log import AdminEmailHandler
 from PIL import Image
 
+from emotions import consent
 from tests.emotions import photos, tracing
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,10 @@ def large(image: Image.Image) -> bytes:
 def send(client: Client, photo: bytes, kind: str) -> Any:
     if kind == "raw":
         return client.post(URL, photo, content_type="image/png")
-    return client.post(URL, {"photo": SimpleUploadedFile("me.png", photo, "image/png")})
+    form = {"photo": SimpleUploadedFile("me.png", photo, "image/png")}
+    if kind == "page":
+        return client.post("/reading/", form | {"consent": consent.notice().version})
+    return client.post(URL, form)
 
 
 @pytest.fixture
@@ -41,6 +45,7 @@ def client() -> Client:
     """A client that gets the page of a 500, and has loaded engines and addresses before one starts to look."""
     client = Client(raise_request_exception=False)
     assert send(client, photos.happy_photo(), "form").status_code == 201
+    assert send(client, photos.happy_photo(), "page").status_code == 303
     return Client(raise_request_exception=False)
 
 
@@ -65,7 +70,7 @@ def test_nothing_is_written(client: Client, kind: str, photo: bytes, status: int
     assert seen == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "page"])
 def test_nothing_is_written_when_the_reader_breaks(
     client: Client, kind: str, settings: LazySettings, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -80,7 +85,7 @@ def test_nothing_is_written_when_the_reader_breaks(
     assert "JFIF" not in caplog.text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "page"])
 def test_the_report_that_operators_get_by_mail_does_not_show_the_photo(
     client: Client, kind: str, settings: LazySettings, mailoutbox: list[EmailMultiAlternatives]
 ) -> None:
