@@ -1,4 +1,4 @@
-"""What curators decide: approve (many, or one unchecked), reject, retire, restore, undo. Every door calls these six."""
+"""What curators decide: approve (many, or one unchecked), reject, retire, restore, set aside, undo. Every door calls these."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -155,6 +155,16 @@ def undo(group: UUID, *, by: User, as_group: UUID | None = None) -> Outcome:
             if act.changed > before:
                 revision.rise()
     return act.outcome()
+
+
+def may_undo(group: UUID, *, by: User) -> bool:
+    """Whether `undo` would let them; whether anything is left to undo is another question."""
+    try:
+        for kind, *move in _acts_of(Decision.objects.filter(group=group)):
+            deciding.check(by, *_undoers(kind, *move))
+    except GardenError:
+        return False
+    return True
 
 
 def _acts_of(decisions: QuerySet[Decision]) -> list[tuple[str, str, str]]:

@@ -81,7 +81,8 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
     ) -> HttpResponse:
         decision = Decision.objects.filter(pk=words.number(object_id) or 0).first()
         if decision is not None:
-            size = Decision.objects.filter(group=decision.group, undone_by=None, kind__in=curation.UNDOABLE).count()
+            group = Decision.objects.filter(group=decision.group, undone_by=None, kind__in=curation.UNDOABLE)
+            size = group.count() if curation.may_undo(decision.group, by=person(request)) else 0
             extra_context = {"left_to_undo": size, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra_context)
 

@@ -172,6 +172,19 @@ def test_decisions_are_listed_and_a_group_is_undone_from_its_page(curator_client
     assert curator_client.post(f"/admin/gallery/decision/{decision.pk}/change/", {"reason": "x"}).status_code == 403
 
 
+def test_undo_is_offered_to_nobody_whom_it_would_refuse(
+    curator_client: Client, senior_client: Client, senior_curator: User
+) -> None:
+    make_rows(1, status=Status.SERVING)
+    outcome = curation.retire(Image.objects.all(), by=senior_curator)
+    decision = Decision.objects.get()
+    for client, offered in ((curator_client, False), (senior_client, True)):
+        page = client.get(f"/admin/gallery/decision/{decision.pk}/change/").content.decode()
+        assert (f"/undo/{outcome.group}/" in page) is offered
+        answer = client.post(f"/admin/gallery/decision/undo/{outcome.group}/")
+        assert answer.status_code == (302 if offered else 403)
+
+
 def test_the_decisions_list_costs_the_same_queries_however_long_it_is(
     curator_client: Client, curator: User, django_assert_num_queries: Any
 ) -> None:
