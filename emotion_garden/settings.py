@@ -205,7 +205,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_story": {"()": "emotion_garden.log_lines.WithoutStory"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_story"]}},
     "root": {"handlers": ["console"], "level": env.choice("GARDEN_LOG_LEVEL", "INFO", env.LOG_LEVELS)},
     # A line for each sweep, every few seconds for ever, would hide the lines that say something.
     "loggers": {

@@ -1,4 +1,4 @@
-"""What curators decide: approve (many, or one unchecked), reject, retire, restore, set aside, undo. Every door calls these."""
+"""What curators decide: approve (many, or one unchecked), reject, retire, restore, set aside, undo, for every door."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
