@@ -27,7 +27,7 @@ class PlaygroundForm(forms.Form):
     prompt = forms.CharField(
         label=_("Prompt"),
         max_length=prompts.LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What is to be seen, in words. (Round brackets:1.3) make words weigh more."),
     )
     emotion = forms.ChoiceField(

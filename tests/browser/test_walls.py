@@ -106,7 +106,7 @@ def test_a_wall_keeps_its_picture_without_the_garden_also_through_a_reload(
 ) -> None:
     zone(curator, "keeps")
     hung = [hang(curator) for _time in range(2)]
-    context = new_context(browser, door.house)
+    context = new_context(browser, door.house, service_workers="allow")
     page = context.new_page()
     page.goto("/walls/keeps/?seconds=3")
     page.wait_for_function("caches.open('garden-walls-1').then(async (kept) => (await kept.keys()).length >= 5)")
@@ -146,7 +146,7 @@ def test_a_wall_keeps_its_picture_without_the_garden_also_through_a_reload(
 def test_a_picture_that_cannot_be_loaded_never_blanks_a_wall(visit: Open, curator: Page) -> None:
     zone(curator, "broken")
     first = hang(curator)
-    wall = visit("/walls/broken/?seconds=3", service_workers="block")
+    wall = visit("/walls/broken/?seconds=3")
     expect(wall.locator(ON_TOP)).to_have_attribute("data-code", first)
     wall.context.route("**/pictures/*/*", lambda route: route.fulfill(status=403))
     asked: list[str] = []
@@ -189,7 +189,7 @@ def test_screens_have_no_findings(visit: Open, curator: Page, scheme: str, lang:
     zone(curator, f"axe-{scheme}")
     zone(curator, "axe-hung")
     hang(curator)
-    page = visit("/walls/", color_scheme=scheme, lang=lang, viewport=size)
+    page = visit("/walls/", color_scheme=scheme, lang=lang, viewport=size, service_workers="allow")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     for address in ("/walls/", f"/walls/axe-{scheme}/", "/walls/axe-hung/", "/kiosk/", "/kiosk/?zones=axe-hung"):
