@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 
 class WithoutStory(logging.Filter):
-    """Django tells the whole stack behind each 403 and 400; the line says whose mistake it is, and robots fill disks."""
+    """Django tells the whole stack behind each 403 and 400; the line says enough, and robots fill disks."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR) < HTTPStatus.INTERNAL_SERVER_ERROR:
