@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from emotions import consent, errors, readings
+from emotions import consent, engines, errors, readings
 from emotions.parsers import OctetStreamParser, PhotoParser
-from emotions.serializers import CorrectionAsked, ReadingTold
+from emotions.serializers import CorrectionAsked, ReadingTold, receipt
 from gallery import visitors
 
 PRIVATE = {"Cache-Control": "private, no-store"}
@@ -39,6 +39,14 @@ class ReadingsView(APIView):
         if reading.visitor is None:
             readings.give(reading, visitor=visitors.ensure(request))
         return Response(ReadingTold(reading).data, status=status.HTTP_201_CREATED, headers=PRIVATE)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """A refusal tells, too, what became of the photo."""
+        answer = super().handle_exception(exc)
+        if isinstance(answer.data, dict):
+            was_looked_at = isinstance(exc, errors.LOOKED_AT)
+            answer.data["receipt"] = receipt(sent_to=engines.sends_to() if was_looked_at else "")
+        return answer
 
 
 class ReadingView(APIView):

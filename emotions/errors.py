@@ -1,5 +1,7 @@
 """What can be wrong with a photo, told to the person in it."""
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from gallery.errors import GardenError, NotFoundError
@@ -116,3 +118,7 @@ class OldConsentError(GardenError):
 
 class UnknownReadingError(NotFoundError):
     """There is no such reading, or it is another visitor's: one answer for both."""
+
+
+# Where these are raised, a reader has had the photo, or may have had it.
+LOOKED_AT: Final = (NoFaceError, SeveralFacesError, UnknownFaceError, NoReaderError)

@@ -34,12 +34,16 @@ class ReadingTold(serializers.ModelSerializer[EmotionReading]):
         return found
 
     def get_receipt(self, reading: EmotionReading) -> dict[str, Any]:
-        """What became of the photo; `consent` is the version of the notice, if one was agreed to."""
-        return {"kept": False, "sent_to": reading.sent_to or None, "consent": reading.consent or None}
+        return receipt(sent_to=reading.sent_to, agreed=reading.consent)
 
     def get_garden(self, reading: EmotionReading) -> str | None:
         """Null while nobody has said which garden it is."""
         return f"{reverse('api-garden')}?{urlencode({'emotion': reading.felt})}" if reading.felt else None
+
+
+def receipt(*, sent_to: str, agreed: str = "") -> dict[str, Any]:
+    """What became of the photo; `agreed` is the version of the notice that it was given under, if there was one."""
+    return {"kept": False, "sent_to": sent_to or None, "consent": agreed or None}
 
 
 class CorrectionAsked(serializers.Serializer[Any]):

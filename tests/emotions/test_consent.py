@@ -57,6 +57,14 @@ def test_the_receipt_says_what_became_of_the_photo(client: Client, settings: Laz
     assert told == {"kept": False, "sent_to": "Somebody Else Ltd", "consent": version}
 
 
+def test_a_refusal_carries_the_receipt_too(client: Client, settings: LazySettings) -> None:
+    settings.EMOTIONS_READER = "tests.emotions.test_consent.SendingReader"
+    for photo, status, sent_to in ((photos.empty_photo(), 422, "Somebody Else Ltd"), (b"no photo", 415, None)):
+        answer = client.post(URL, photo, content_type="image/jpeg")
+        assert answer.status_code == status
+        assert answer.json()["receipt"] == {"kept": False, "sent_to": sent_to, "consent": None}
+
+
 def test_a_reading_keeps_version_and_time_also_when_the_photo_is_the_body(client: Client) -> None:
     version = consent.notice().version
     answer = client.post(f"{URL}?consent={version}", photos.happy_photo(), content_type="image/jpeg")
