@@ -1,0 +1,1 @@
+"""Commands: doors for the operator."""
