@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from gallery import curation, orphans, pool, replacing
+from gallery import curation, orphans, pool, pruning, replacing
 from gallery.models import Decision, Image, Rendition, Status
 from tests.gallery import factories
 
@@ -138,3 +138,29 @@ def test_it_refuses_what_it_does_not_understand() -> None:
     for age in ("soon", "30", "-1d", "1y", "1000000000d"):
         with pytest.raises(CommandError, match="no age"):
             call_command("prune_pool", f"--rejected={age}")
+
+
+def test_a_file_that_another_picture_shows_stays(by: User) -> None:
+    """Two pictures may have a smaller copy of the same bytes, and so of the same name."""
+    gone, other = aged(factories.make_image(status="rejected", by=by), days=9), factories.make_image(status="serving")
+    shared = gone.renditions.order_by("pk")[0]
+    other.renditions.filter(width=shared.width, format=shared.format).update(file=shared.file, sha256=shared.sha256)
+    alone = [name for name in names(gone) if name != str(shared.file)]
+    assert prune("--rejected", "1w")[1]["files"] == len(alone)
+    assert default_storage.exists(str(shared.file))
+    assert not [name for name in alone if default_storage.exists(name)]
+
+
+def test_what_is_restored_meanwhile_keeps_its_files(by: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pruning, "CHUNK", 1)
+    first, second = (aged(factories.make_image(status="rejected", by=by), days=9) for _number in range(2))
+
+    def restore(_what: str, _done: int) -> None:
+        curation.restore(Image.objects.filter(pk=second.pk), by=by)
+
+    long_ago = pruning.out(rejected=timezone.now() - timedelta(days=7))
+    assert pruning.prune(long_ago, on_step=restore).pictures == 1
+    second.refresh_from_db()
+    assert (second.status, second.pruned_at) == ("pool", None)
+    assert all(default_storage.exists(name) for name in names(second))
+    assert not default_storage.exists(str(first.file))
