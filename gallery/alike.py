@@ -59,7 +59,8 @@ def open_pairs(statuses: Iterable[str] = LIVE) -> QuerySet[AlikePair]:
 def is_alike() -> Q:
     """For a filter over pictures: looks like another one, and both can still be shown."""
     found = open_pairs()
-    return Q(pk__in=found.values("one")) | Q(pk__in=found.values("other"))
+    # One list, not two: with "or" PostgreSQL would look at every picture.
+    return Q(pk__in=found.values("one").union(found.values("other")))
 
 
 def of(image: Image, *, statuses: Iterable[str]) -> QuerySet[Image]:
