@@ -19,7 +19,7 @@ from emotion_garden.playground_forms import KEY, PlaygroundForm, example, like
 from gallery import rooms
 from gallery.errors import GardenError
 from gallery.models import Status
-from gallery.words import number, uuid
+from gallery.words import legible, number, uuid
 from generation import batches
 from generation.models import GenerationBatch
 from generation.prompt_sets.library import examples
@@ -104,11 +104,11 @@ def cancel(request: HttpRequest, by: User, batch: UUID) -> HttpResponse:
 
 
 def _wish(request: HttpRequest, by: User) -> dict[str, Any]:
-    """`?example=<a card's number>`, or `?like=<an order's code>` with one's own."""
+    """`?example=<a card's number>`, `?like=<an order's code>` with one's own, or `?prompt=` as it stands there."""
     if chosen := number(request.GET.get("example", "")[:6]):
         return example(chosen)
     batch = _own(by).filter(code=code).first() if (code := uuid(request.GET.get("like", ""))) else None
-    return like(batch) if batch else {}
+    return like(batch) if batch else {"prompt": legible(request.GET.get("prompt", ""))}
 
 
 def _own(by: User) -> Any:

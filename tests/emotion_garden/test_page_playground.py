@@ -151,6 +151,12 @@ def test_an_example_fills_the_form_by_its_link(operator_client: Client) -> None:
     assert re.search(r'value="calm"[^>]*checked', filled)
 
 
+def test_a_prompt_in_the_address_stands_in_the_form_and_runs_nothing(operator_client: Client) -> None:
+    page = operator_client.get("/playground/", {"prompt": "</textarea><script>alert(1)</script>"}).text
+    assert "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
+    assert not GenerationBatch.objects.exists()
+
+
 def test_it_says_kindly_that_the_painter_knows_no_words(operator_client: Client, settings: LazySettings) -> None:
     assert "It knows no words" in operator_client.get("/playground/").text
     settings.GENERATION_RENDERER = "diffusers"
