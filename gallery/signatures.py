@@ -62,7 +62,7 @@ def _text_kind(start: bytes) -> str:
     if words.startswith(_MARKUP) and b"svg" in words:
         return "SVG"
     try:
-        text = start.decode("utf-8", errors="strict" if len(start) < 1024 else "ignore")
+        text = start.decode("utf-8-sig", errors="strict" if len(start) < 1024 else "ignore")
     except UnicodeDecodeError:
         return ""
     return "text" if text.isprintable() or all(sign.isprintable() or sign.isspace() for sign in text) else ""
