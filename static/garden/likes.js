@@ -41,6 +41,8 @@ async function wish(form, on, { undoes = false } = {}) {
   show(form, on);
   try {
     const answer = await send(form, on);
+    // Read to its end, or the connection stays taken.
+    await answer.text();
     if (!answer.ok) throw new Error(answer.status);
     const undo = undoes ? null : () => wish(form, !on, { undoes: true });
     toast(word(undoes ? "Undone" : on ? kind.said : kind.takenBack), { by, undo });
