@@ -1,7 +1,7 @@
-/* Plays what hangs: asks every two seconds, changes over only to what is decoded, and never takes a picture away
+/* Plays what hangs: asks about every two seconds, changes over only to what is decoded, and never takes a picture away
    because something cannot be reached. Only the garden's own word that a picture left takes it down. */
 
-const ASK = 2000;
+const ASK = 1800;
 const LONGEST = 30000;
 const PATIENCE = 10000;
 const RELOAD_AFTER = 3600000;

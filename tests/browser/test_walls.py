@@ -90,8 +90,8 @@ def test_a_wall_follows_a_choice_within_three_seconds(
     expect(wall.locator(ON_TOP)).to_have_attribute("data-code", first)
     took = []
     for _time in range(3):
-        chosen = hang(curator)
         begun = time.monotonic()
+        chosen = hang(curator)
         expect(wall.locator(ON_TOP)).to_have_attribute("data-code", chosen)
         took.append(time.monotonic() - begun)
         assert is_painted(wall)
@@ -172,6 +172,34 @@ def test_the_kiosk_opens_the_gate_and_comes_back_when_nobody_is_there(visit: Ope
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
     assert "garden_visitor" not in {cookie.get("name") for cookie in page.context.cookies()}
+
+
+def test_a_zone_that_is_deleted_leaves_its_pictures_hanging(visit: Open, curator: Page) -> None:
+    zone(curator, "gone")
+    first = hang(curator)
+    wall = visit("/walls/gone/")
+    expect(wall.locator("body")).to_have_attribute("data-garden", "here")
+    curator.get_by_role("link", name="Delete this zone").click()
+    curator.get_by_role("button", name="Yes, I’m sure").click()
+    expect(wall.locator("body")).to_have_attribute("data-garden", "away")
+    assert shown(wall) == first
+    assert is_painted(wall)
+
+
+def test_a_touch_without_the_garden_leads_to_no_error_page(browser: Browser, door: Door) -> None:
+    context = new_context(browser, door.house)
+    page = context.new_page()
+    page.goto("/kiosk/")
+    expect(page.locator("body")).to_have_attribute("data-garden", "here")
+    door.shut()
+    page.get_by_role("button", name="Touch to begin").click()
+    expect(page.get_by_role("status")).to_contain_text("The garden cannot be reached.")
+    assert page.url.endswith("/kiosk/")
+    assert is_painted(page)
+    door.open()
+    page.get_by_role("button", name="Touch to begin").click()
+    page.wait_for_url("**/")
+    context.close()
 
 
 def test_a_wall_is_plain_html_without_scripts(visit: Open, curator: Page) -> None:
