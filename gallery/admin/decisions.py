@@ -41,6 +41,7 @@ class _PersonFilter(admin.RelatedOnlyFieldListFilter):
 class DecisionAdmin(ReadOnlyAdmin[Decision]):
     """Who moved what, when and why; newest first."""
 
+    change_list_template = "admin/gallery/decisions.html"
     change_form_template = "admin/gallery/decision.html"
     list_display = ("at", "picture", "move", "by", "reason", "undone")
     list_filter = ("kind", ("became", _ResultFilter), ("by", _PersonFilter), "at")
