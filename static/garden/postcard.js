@@ -1,5 +1,3 @@
-/* The printing button, where there is something to press it with. What is written stays on this page. */
+/* The printing button. What is written on the card stays on this page. */
 
-const print = document.querySelector("[data-print]");
-print.hidden = false;
-print.addEventListener("click", () => window.print());
+document.querySelector("[data-print]").addEventListener("click", () => window.print());

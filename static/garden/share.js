@@ -42,5 +42,4 @@ async function share() {
   }
 }
 
-button.hidden = false;
 button.addEventListener("click", share);

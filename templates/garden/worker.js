@@ -9,8 +9,9 @@ const LANGUAGE = "/offline/language";
 const GONE = [502, 503, 504];
 
 addEventListener("install", (event) => {
-  const fresh = [...Object.values(PAGES), ...KEPT].map((address) => new Request(address, { cache: "reload" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => skipWaiting()));
+  // The pages anew; what they are made of has a name that changes with it, and may come from the browser's own cache.
+  const fresh = Object.values(PAGES).map((address) => new Request(address, { cache: "reload" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...fresh, ...KEPT])).then(() => skipWaiting()));
 });
 
 addEventListener("activate", (event) => {

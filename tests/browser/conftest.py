@@ -77,8 +77,7 @@ def visit(garden: House, browser: Browser) -> Iterator[Open]:
 
 
 def new_context(browser: Browser, garden: House, *, lang: str = "en-US", **options: Any) -> BrowserContext:
-    # Without the service worker unless a test is about it: it would stand between a page and what a test intercepts.
-    chosen = {"viewport": WIDE, "reduced_motion": "reduce", "service_workers": "block", **options}
+    chosen = {"viewport": WIDE, "reduced_motion": "reduce", **options}
     context = browser.new_context(base_url=garden.url, locale=lang, **chosen)
     context.set_default_timeout(PATIENCE_MS)
     return context

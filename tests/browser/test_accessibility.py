@@ -1,13 +1,23 @@
 """axe-core finds nothing on any page: by day and by night, in both languages."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Open, log_in
 from tests.browser.house import House
 
-ADDRESSES = ["/", "/garden/happy/", "/garden/calm/?favorite=winter,snowy,day", "/garden/hungry/", "/nothing/"]
+ADDRESSES = [
+    "/",
+    "/garden/happy/",
+    "/garden/calm/?favorite=winter,snowy,day",
+    "/garden/hungry/",
+    "/nothing/",
+    "/garden/liked/",
+    "/offline/",
+]
 
 ROOMS = [
     "/admin/",
@@ -45,6 +55,31 @@ def test_no_page_has_findings(visit: Open, garden: House, scheme: str, lang: str
         page.goto(address)
         page.wait_for_load_state("networkidle")
         assert findings(page) == [], address
+
+
+@pytest.mark.parametrize(("scheme", "lang", "size"), [("dark", "en-US", WIDE), ("light", "ko-KR", PHONE)])
+def test_neither_a_full_bouquet_nor_its_toast_nor_a_postcard_has_any(
+    visit: Open, garden: House, scheme: str, lang: str, size: dict[str, int]
+) -> None:
+    page = visit("/garden/happy/", lang=lang, color_scheme=scheme, viewport=size)
+    for number in range(3):
+        with page.expect_response(re.compile(r"/like/$")):
+            page.locator(".like button").nth(number).click()
+    with page.expect_response(re.compile(r"/not-now/$")):
+        page.locator(".not-now button").last.focus()
+        page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_be_visible()
+    assert findings(page) == []
+    page.goto("/garden/liked/")
+    page.wait_for_load_state("networkidle")
+    assert findings(page) == []
+    with page.expect_response(re.compile(r"/like/$")):
+        page.locator(".like button").last.click()
+    expect(page.locator(".toast")).to_be_visible()
+    assert findings(page) == []
+    for code in (garden.served[0], garden.served[6]):
+        page.goto(f"/pictures/{code}/postcard/")
+        assert findings(page) == [], code
 
 
 def test_the_open_sheet_and_the_open_wish_have_none(visit: Open) -> None:
