@@ -1,8 +1,9 @@
 """The filters above the contact sheets."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.contrib import admin
@@ -10,10 +11,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gallery import alike
+from gallery import alike, words
 from gallery.models import Emotion, Image, Orientation, Safety, Status
 from gallery.search import menus
 
@@ -106,6 +108,13 @@ class SafetyFilter(_ChoiceFilter):
     closed_list = Safety
 
 
+def _values(request: HttpRequest, model_admin: Any, name: str) -> list[str]:
+    if request not in _MENUS:
+        _MENUS[request] = menus.values(model_admin.standing.statuses, ("favorite", "model"))
+    found: list[str] = _MENUS[request][name]
+    return found
+
+
 class _ValueFilter(admin.SimpleListFilter):
     """One of the values that the room's pictures have."""
 
@@ -113,9 +122,7 @@ class _ValueFilter(admin.SimpleListFilter):
     without: ClassVar[str | Promise]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        if request not in _MENUS:
-            _MENUS[request] = menus.values(model_admin.standing.statuses, ("favorite", "model"))
-        found = _MENUS[request][str(self.parameter_name)]
+        found = _values(request, model_admin, str(self.parameter_name))
         return [(value or NONE, value or self.without) for value in found]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
@@ -139,6 +146,36 @@ class ModelFilter(_ValueFilter):
     title = _("Model")
     parameter_name = "model"
     without = _("not recorded")
+
+
+class BatchFilter(admin.SimpleListFilter):
+    """By the batch: one of the newest, or whichever the address names."""
+
+    title = _("Batch")
+    parameter_name = "batch_code"
+    template = TEMPLATE
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        found = (value.partition(" ")[::2] for value in _values(request, model_admin, "batch"))
+        return [(str(UUID(code)), _batch_words(code, made)) for code, made in found]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
+        value = self.value()
+        if value is None:
+            return queryset
+        code = words.uuid(value)
+        return queryset.filter(batch_code=code) if code else queryset.none()
+
+    def has_output(self) -> bool:
+        # Without it Django would not ask `queryset` either: an older batch is in no menu.
+        return bool(self.lookup_choices) or self.value() is not None
+
+
+def _batch_words(code: str, made: str) -> str:
+    """Such as *Nov. 20, 2026, 2:15 p.m. · 1a2b3c4d*."""
+    when = datetime.fromisoformat(made)
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return f"{date_format(timezone.localtime(when), 'SHORT_DATETIME_FORMAT')} · {code[:8]}"
 
 
 class MadeFilter(admin.SimpleListFilter):
@@ -174,4 +211,13 @@ class AlikeFilter(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(alike.is_alike())
 
 
-FILTERS = (EmotionFilter, FavoriteFilter, OrientationFilter, SafetyFilter, ModelFilter, MadeFilter, AlikeFilter)
+FILTERS = (
+    EmotionFilter,
+    FavoriteFilter,
+    OrientationFilter,
+    SafetyFilter,
+    BatchFilter,
+    ModelFilter,
+    MadeFilter,
+    AlikeFilter,
+)

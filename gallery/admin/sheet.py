@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from gallery import search, snapshots
 from gallery.admin import across
@@ -117,9 +116,6 @@ class Sheet(ChangeList):
                 named = [str(label) for value, label in spec.lookup_choices if str(value) == spec.value()]
                 words = f"{capfirst(spec.title)}: {named[0] if named else spec.value()}"
                 found.append(Chip(words, self.get_query_string(remove=[str(spec.parameter_name), PAGE_VAR])))
-        if code := self.params.get("batch_code"):
-            words = _("Batch: %(code)s") % {"code": str(code)[:8]}
-            found.append(Chip(words, self.get_query_string(remove=["batch_code", PAGE_VAR])))
         return found
 
     @cached_property

@@ -153,6 +153,8 @@ class Image(models.Model):
             models.Index("seed", name="image_seed"),
             models.Index("created_at", name="image_made"),
             WordsIndex(fields=["status", "-id", "caption", "favorite"], name="image_words"),
+            # The newest batches of a room, for its menu: without it, a garden of imports would be read whole.
+            models.Index("status", F("id").desc(), condition=Q(batch_code__isnull=False), name="image_batches"),
             models.Index("id", condition=Q(renditions_due=True), name="image_renditions_due"),
         ]
 

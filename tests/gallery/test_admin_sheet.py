@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from gallery.admin import sheet
 from gallery.models import AlikePair, Image, Status
@@ -72,9 +74,10 @@ def test_pictures_are_narrowed_by_day_and_by_likeness(curator_client: Client) ->
 
 def test_what_narrows_the_sheet_stands_above_it_with_a_way_back(curator_client: Client) -> None:
     batch = "9d0e5a0e-6b0e-4d3f-8f3c-111111111111"
-    make_rows(1, favorite="cat", batch_code=batch)
+    (image,) = make_rows(1, favorite="cat", batch_code=batch)
+    made = date_format(timezone.localtime(image.created_at), "SHORT_DATETIME_FORMAT")
     found = cl(curator_client, f"?favorite=cat&q=happy&batch_code={batch}&o=1")
-    assert [chip.words for chip in found.chips] == ["“happy”", "Favorite: cat", "Batch: 9d0e5a0e"]
+    assert [chip.words for chip in found.chips] == ["“happy”", "Favorite: cat", f"Batch: {made} · 9d0e5a0e"]
     assert "favorite" not in found.chips[1].address
     assert "o=1" in found.chips[1].address
     assert cl(curator_client, "?status=rejected").chips[0].words == "Status: rejected"
@@ -91,6 +94,20 @@ def test_the_menus_offer_the_values_of_the_rooms_own_pictures(curator_client: Cl
     }
     assert menus["Favorite"] == ["without a favorite", "cat"]
     assert menus["Model"] == ["not recorded", "sd"]
+
+
+def test_a_menu_offers_the_newest_batches_and_an_older_one_is_found_by_its_address(curator_client: Client) -> None:
+    codes = [uuid4() for _ in range(22)]
+    for code in codes:
+        make_rows(2, batch_code=code)
+    make_rows(1)
+    (menu,) = [spec for spec in cl(curator_client, "").filter_specs if str(spec.title) == "Batch"]
+    assert [value for value, _label in menu.lookup_choices] == [str(code) for code in reversed(codes[2:])]
+    assert str(menu.lookup_choices[0][1]).endswith(f"· {str(codes[-1])[:8]}")
+    old = cl(curator_client, f"?batch_code={codes[0]}")
+    assert old.result_count == 2
+    assert [chip.words for chip in old.chips] == [f"Batch: {codes[0]}"]
+    assert cl(curator_client, "?batch_code=½").result_count == 0
 
 
 def test_a_page_is_reached_by_its_number_and_knows_its_neighbours(curator_client: Client) -> None:
