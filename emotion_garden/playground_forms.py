@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from gallery.models import Emotion
 from generation import prompts
@@ -42,7 +42,8 @@ class PlaygroundForm(forms.Form):
     count = forms.TypedChoiceField(
         label=_("How many"),
         coerce=int,
-        choices=[(n, ngettext_lazy("%d pair", "%d pairs", n) % n) for n in range(1, MOST + 1)],
+        # Called for each form: the words are those of the person who opens it.
+        choices=lambda: [(n, ngettext("%d pair", "%d pairs", n) % n) for n in range(1, MOST + 1)],
         initial=1,
         help_text=_("Each pair is one landscape and one portrait picture."),
     )
