@@ -229,3 +229,8 @@ def test_asking_how_far_it_is_costs_few_queries(looking: Client, django_assert_m
         Rendering.objects.filter(pk=slot.pk).update(state=RenderingState.DONE, image=image, settled_at=now)
     with django_assert_max_num_queries(14):
         assert looking.get(f"{page}progress.json").json()["done"] == 8
+
+
+def test_the_number_of_pairs_is_said_in_the_language_of_each_reader(operator_client: Client) -> None:
+    for language, words in (("en", "2 pairs"), ("ko", "2짝"), ("en", "2 pairs")):
+        assert words in operator_client.get("/playground/", headers={"accept-language": language}).text
