@@ -3,16 +3,27 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, Open, log_in
+from tests.browser import house
+from tests.browser.conftest import PHONE, WIDE, Open, absent, log_in
 from tests.browser.house import House
 from tests.browser.test_accessibility import findings
 
 RENDER = "import django; django.setup(); from generation import rendering; rendering.work(most={most})"
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One of its own: what is painted here would wait in the pool of all the other tests."""
+    if house.chromium() is None:
+        absent("Chromium is not on this machine (apt install chromium).")
+    with house.opened(tmp_path_factory.mktemp("playground")) as opened:
+        yield opened
 
 
 def render(garden: House, *, most: int) -> None:
