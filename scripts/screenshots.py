@@ -48,15 +48,24 @@ SHOTS = [
     Shot("picture", ONE_PICTURE),
     Shot("picture.phone", ONE_PICTURE, PHONE, full=True),
 ]
+# The curators' rooms, each on a desk in the light and on a phone in the dark.
+DESK = (1280, 800)
+PLACES = {
+    "today": "/admin/",
+    "triage": "/admin/gallery/poolimage/triage/",
+    "pool": "/admin/gallery/poolimage/",
+    "serving": "/admin/gallery/servedimage/",
+    "likeness": "/admin/gallery/poolimage/likeness/",
+    "upload": "/admin/gallery/poolimage/upload/",
+    "displays": "/admin/gallery/displayzone/",
+    "decisions": "/admin/gallery/decision/",
+    "coverage": "/admin/coverage/",
+    "playground": "/playground/",
+}
 ROOMS = [
-    Shot("today", "/admin/"),
-    Shot("today.phone", "/admin/", PHONE, scheme="dark", full=True),
-    Shot("coverage", "/admin/coverage/"),
-    Shot("coverage.phone", "/admin/coverage/", PHONE),
-    Shot("pool", "/admin/gallery/poolimage/"),
-    Shot("pool.ko", "/admin/gallery/poolimage/", lang="ko-KR"),
-    Shot("pool.phone", "/admin/gallery/poolimage/", PHONE),
-    Shot("serving", "/admin/gallery/servedimage/"),
+    *(Shot(name, path, DESK) for name, path in PLACES.items()),
+    *(Shot(f"{name}.phone", path, PHONE, scheme="dark") for name, path in PLACES.items()),
+    Shot("pool.ko", PLACES["pool"], DESK, lang="ko-KR"),
 ]
 
 
