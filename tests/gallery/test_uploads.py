@@ -36,7 +36,7 @@ def encoded(image: Pixels.Image, kind: str = "PNG", **options: Any) -> bytes:
     return photos.encoded(image, kind, **options)
 
 
-def brought(data: bytes, by: User, name: str = "garden.png", **said: str) -> Image:
+def brought(data: bytes, by: User, name: str = "garden.png", **said: Any) -> Image:
     image, new = uploads.receive(data, name=name, by=by, **{"emotion": "calm", **said})
     assert new
     return image
