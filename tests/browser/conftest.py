@@ -88,6 +88,7 @@ def log_in(page: Page) -> None:
     page.get_by_label("Username").fill("curator")
     page.get_by_label("Password").fill(house.PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url(lambda address: "/login/" not in address)
 
 
 def absent(sentence: str) -> None:

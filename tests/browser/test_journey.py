@@ -68,7 +68,7 @@ def step_on(page: Page) -> None:
 
 
 def approve_what_waits(visit: Open, garden: House) -> None:
-    admin = visit("/admin/gallery/poolimage/")
+    admin = visit(f"/admin/gallery/poolimage/?q=code:{garden.waiting[0]}")
     log_in(admin)
     admin.locator("input[name=_selected_action][type=checkbox]").first.check()
     admin.get_by_role("button", name="Approve").click()

@@ -39,7 +39,7 @@ def told(garden: House, emotion: str) -> dict[str, Any]:
 
 
 def table(visit: Open, emotion: str, **options: Any) -> Page:
-    page = visit(f"{TABLE}?emotion={emotion}", **options)
+    page = visit(f"{TABLE}?q=flowers&emotion={emotion}", **options)
     log_in(page)
     return page
 
@@ -196,7 +196,7 @@ def test_the_table_loads_ahead_and_has_no_findings(
     pictures: set[str] = set()
     page.on("console", lambda message: said.append(message.text))
     page.on("response", lambda answer: pictures.add(answer.url) if "/pictures/" in answer.url else None)
-    page.goto(f"{TABLE}?emotion={emotion}")
+    page.goto(f"{TABLE}?q=flowers&emotion={emotion}")
     page.wait_for_load_state("networkidle")
     assert len({url.split("/")[4] for url in pictures}) >= 6
     assert findings(page) == []

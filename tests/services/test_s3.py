@@ -30,6 +30,8 @@ def bucket(server: ThreadedMotoServer, settings: LazySettings, monkeypatch: pyte
         "s3", endpoint_url=address, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
     )
     made = resource.create_bucket(Bucket="garden")
+    # What other tests of this process have put into a bucket of this name is still there: moto forgets nothing.
+    made.objects.all().delete()
     monkeypatch.setenv("STORAGE_URL", f"s3://key:secret@garden/pictures?region_name=us-east-1&endpoint_url={address}")
     settings.STORAGES = {**settings.STORAGES, "default": env.storage("STORAGE_URL", tmp_path)}
     return made
