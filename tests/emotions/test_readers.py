@@ -1,5 +1,6 @@
 """The contract of a reader, over every one there is."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +11,7 @@ from PIL import Image
 from emotions import engines
 from emotions.engines import base
 from gallery.models import Emotion
-from tests.emotions import photos, rekognition
+from tests.emotions import photos, readers, rekognition
 
 READERS = ["fer", "rekognition", "tests.emotions.readers.ConfusedReader"]
 
@@ -82,3 +83,21 @@ def test_an_unknown_reader_is_named(settings: LazySettings) -> None:
     settings.EMOTIONS_READER = "tests.emotions.readers.NobodysReader"
     with pytest.raises(base.ReaderError, match="NobodysReader"):
         engines.reader()
+
+
+class SlowlyBuilt(readers.ConfusedReader):
+    """Counts how often it is built, slowly enough for others to come meanwhile."""
+
+    built = 0
+
+    def __init__(self) -> None:
+        type(self).built += 1
+        time.sleep(0.2)
+
+
+def test_visitors_who_come_first_together_build_one_reader(settings: LazySettings) -> None:
+    settings.EMOTIONS_READER = "tests.emotions.test_readers.SlowlyBuilt"
+    with ThreadPoolExecutor(4) as pool:
+        found = [each.result() for each in [pool.submit(engines.reader) for _ in range(4)]]
+    assert len({id(reader) for reader in found}) == 1
+    assert SlowlyBuilt.built == 1
