@@ -3,8 +3,8 @@
 `make benchmark AREA=emotion`; the last line is one JSON object. The photo is a webcam's (1280×720, JPEG), the face
 NASA's portrait that scikit-image carries. The library is the installed FER package's own `detect_emotions` (a cascade
 over the full-size photo, one crop a face), with LiteRT in place of TensorFlow, to its favour. Through the web: `POST
-/api/v1/readings/`, one process with four threads, one client and four; `cpu_ms` is that process's own processor time
-for a request, which other load on the machine does not change much.
+/api/v1/readings/`, with the processes and threads of `make run`, one client and four; `cpu_ms` is their processor time
+for a request of the one client, which other load on the machine does not change much.
 """
 
 import argparse
@@ -86,7 +86,8 @@ def _web() -> Iterator[tuple[int, list[int]]]:
     words = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", processes, "--blocking-threads", threads]
     argv = [sys.executable, *words, "--host", "127.0.0.1", "--port", str(port), "emotion_garden.wsgi:application"]
     with (scratch.FOLDER / "web.log").open("wb") as log:
-        server = subprocess.Popen(argv, stdout=log, stderr=log)  # noqa: S603 - ourselves
+        environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}  # as run_garden sets it
+        server = subprocess.Popen(argv, stdout=log, stderr=log, env=environment)  # noqa: S603 - ourselves
     try:
         _wait(port, server)
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()

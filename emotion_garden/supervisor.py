@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
@@ -34,6 +34,7 @@ class Part:
     name: str
     argv: Sequence[str]
     ends: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,7 +81,9 @@ class Supervisor:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             # Celery warns over eight lines of being root, which in a container everybody is.
-            env=env.for_child(PYTHONUNBUFFERED="1", PYTHONWARNINGS="ignore:You're running the worker"),
+            env=env.for_child(
+                PYTHONUNBUFFERED="1", PYTHONWARNINGS="ignore:You're running the worker", **part.environment
+            ),
             # A session of its own: the terminal's Ctrl-C reaches only us, and we stop each part in its own way.
             start_new_session=True,
             # Safe as long as we have no threads: the readers start when all parts have.
