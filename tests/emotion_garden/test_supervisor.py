@@ -15,8 +15,8 @@ from emotion_garden import supervisor
 from emotion_garden.supervisor import Part, Supervisor
 
 
-def _python(name: str, program: str, **more: bool) -> Part:
-    return Part(name, [sys.executable, "-c", program], **more)
+def _python(name: str, program: str, *, ends: bool = False) -> Part:
+    return Part(name, [sys.executable, "-c", program], ends=ends)
 
 
 SLEEPS = _python("sleeps", "import time; print('here', flush=True); time.sleep(60)")
