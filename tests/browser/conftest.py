@@ -24,7 +24,7 @@ expect.set_options(timeout=PATIENCE_MS)
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     if house.chromium() is None:
         absent("Chromium is not on this machine (apt install chromium).")
@@ -81,6 +81,15 @@ def new_context(browser: Browser, garden: House, *, lang: str = "en-US", **optio
     context = browser.new_context(base_url=garden.url, locale=lang, **chosen)
     context.set_default_timeout(PATIENCE_MS)
     return context
+
+
+def until(page: Page, expression: str, arg: Any = None) -> None:
+    """Waits until the script says true. Playwright's own way asks again by `eval`, which our policy forbids."""
+    for _ in range(150):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"It never came true: {expression}")
 
 
 def log_in(page: Page) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser import house
-from tests.browser.conftest import PHONE, WIDE, Open, absent, log_in
+from tests.browser.conftest import PHONE, WIDE, Open, absent, log_in, until
 from tests.browser.house import House
 from tests.browser.test_accessibility import findings
 
@@ -58,7 +58,7 @@ def test_an_example_becomes_pictures_without_a_reload(visit: Open, garden: House
     expect(page.get_by_role("status").first).to_contain_text("All are painted.")
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     assert page.evaluate("window.stayed")
-    page.wait_for_function("[...document.querySelectorAll('.slot img')].every((image) => image.naturalWidth > 0)")
+    until(page, "[...document.querySelectorAll('.slot img')].every((image) => image.naturalWidth > 0)")
     page.get_by_role("link", name="Playground").click()
     expect(page.locator(".tries li")).to_have_count(1)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import house
-from tests.browser.conftest import PATIENCE_MS, PHONE, WIDE, Open, log_in, new_context
+from tests.browser.conftest import PATIENCE_MS, PHONE, WIDE, Open, log_in, new_context, until
 from tests.browser.house import House
 from tests.browser.test_accessibility import findings
 
@@ -109,8 +109,8 @@ def test_a_wall_keeps_its_picture_without_the_garden_also_through_a_reload(
     context = new_context(browser, door.house, service_workers="allow")
     page = context.new_page()
     page.goto("/walls/keeps/?seconds=3")
-    page.wait_for_function("caches.open('garden-walls-1').then(async (kept) => (await kept.keys()).length >= 5)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "caches.open('garden-walls-1').then(async (kept) => (await kept.keys()).length >= 5)")
+    until(page, "navigator.serviceWorker.controller !== null")
     expect(page.locator("body")).to_have_attribute("data-garden", "here")
     door.shut()
     expect(page.locator("body")).to_have_attribute("data-garden", "away")
@@ -135,7 +135,8 @@ def test_a_wall_keeps_its_picture_without_the_garden_also_through_a_reload(
     for number in (3, 2):
         curator.get_by_role("button", name=f"Take picture {number} away").click()
     expect(page.locator(ON_TOP)).to_have_attribute("data-code", hung[0])
-    page.wait_for_function(
+    until(
+        page,
         """(gone) => caches.open("garden-walls-1").then((kept) => kept.keys())
         .then((keys) => keys.every((key) => !gone.some((code) => key.url.includes(code))))""",
         arg=[fresh, hung[1]],
