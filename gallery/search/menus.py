@@ -50,7 +50,8 @@ def _batches(table: str, statuses: Sequence[Status]) -> tuple[list[str], list[st
         walk = f"batches{number}"
         newest = f"SELECT max(id) FROM {table} WHERE status = %s AND batch_code IS NOT NULL"  # noqa: S608
         own = f"SELECT batch_code FROM {table} newest WHERE newest.id = {walk}.top"  # noqa: S608
-        before = f"{newest} AND id < (SELECT min(id) FROM {table} same WHERE same.batch_code = ({own}))"  # noqa: S608
+        # id + 0: for the least id itself PostgreSQL would walk all pictures in their order until it meets the batch.
+        before = f"{newest} AND id < (SELECT min(same.id + 0) FROM {table} same WHERE same.batch_code = ({own}))"  # noqa: S608
         walks.append(
             f"{walk}(top, step) AS (SELECT ({newest}), 1 UNION ALL SELECT ({before}), step + 1 FROM {walk} "  # noqa: S608
             f"WHERE {walk}.top IS NOT NULL AND step < {BATCHES})"
