@@ -1,15 +1,14 @@
 """What every answer tells the browser, address by address: our own files, no frames, the camera at the gate alone."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client, override_settings
+from django.test import Client
 
-from tests.emotion_garden import rights, rights_house
+from tests.emotion_garden import rights
 from tests.emotion_garden.rights import House
 
 pytestmark = pytest.mark.django_db
@@ -22,30 +21,6 @@ EXACT = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-
-
-@pytest.fixture(scope="module")
-def storages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = {"location": str(tmp_path_factory.mktemp("pictures")), "allow_overwrite": True}
-    return {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any, storages: dict[str, Any]) -> Iterator[House]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(STORAGES=storages):
-            house = rights_house.build()
-        yield house
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def house(built: House, storages: dict[str, Any], settings: LazySettings) -> House:
-    settings.STORAGES = storages
-    return built
 
 
 def faults(answer: HttpResponseBase, *, opens_cameras: bool) -> Iterator[str]:

@@ -1,14 +1,8 @@
 """The rights table: role × door × action. Every address there is, asked as every role; no cell is missing."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.conf import LazySettings
-from django.db import transaction
-from django.test import override_settings
 
-from tests.emotion_garden import rights, rights_house
+from tests.emotion_garden import rights
 from tests.emotion_garden.rights import House
 
 pytestmark = pytest.mark.django_db
@@ -16,31 +10,6 @@ HOW = (
     "Who may come in there? Say it in tests/emotion_garden/rights.txt: one word for each role (in, login, no, 404, "
     "405). This is what each meets now; read it before you paste it:\n"
 )
-
-
-@pytest.fixture(scope="module")
-def storages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = {"location": str(tmp_path_factory.mktemp("pictures")), "allow_overwrite": True}
-    return {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any, storages: dict[str, Any]) -> Iterator[House]:
-    """One house for all rows: what a knock changes is taken back before the next one."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(STORAGES=storages):
-            house = rights_house.build()
-        yield house
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def house(built: House, storages: dict[str, Any], settings: LazySettings) -> House:
-    settings.STORAGES = storages
-    return built
 
 
 def test_no_door_is_missing(house: House) -> None:
