@@ -25,6 +25,8 @@ os.environ |= {
     "GARDEN_DATA": str(FOLDER),
     "GARDEN_LOG_LEVEL": "ERROR",
     "BENCHMARK_FOLDER": str(FOLDER),
+    # As web processes are started: their own threads are enough.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 if DATABASE := os.environ.get("BENCHMARK_DATABASE_URL", ""):
     os.environ["DATABASE_URL"] = DATABASE

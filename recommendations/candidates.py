@@ -2,17 +2,17 @@
 
 import hashlib
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gallery import revision
 from gallery.models import Emotion
 from recommendations import cells
-from recommendations.cells import Cell
+from recommendations.cell import Cell
+from recommendations.policy import Places
 
 NEAR: Final = 3
 # What a page of the garden shows.
@@ -42,24 +42,33 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """A cell, and in it the tiers (places in the cell's arrays) to be used up one after the other."""
+    """A cell, and in it the tiers (sorted places in the cell's arrays) to be used up one after the other."""
 
     cell: Cell
     rungs: tuple[str, ...]
-    tiers: tuple[NDArray[np.int64], ...]
-    fits_the_screen: bool = False
-    """Whether an orientation was asked for: pictures of the rung “emotion” then have it."""
+    tiers: tuple[Places, ...]
+    hash: str
+    """What could have been offered, tier by tier."""
 
     @property
-    def hash(self) -> str:
-        """What could have been offered, tier by tier."""
-        found = hashlib.sha256()
-        for tier in self.tiers:
-            found.update(self.cell.ids[tier].tobytes() + b"|")
-        return found.hexdigest()
+    def size(self) -> int:
+        return sum(tier.size for tier in self.tiers)
 
     def rung_of(self, place: int) -> str:
-        return next(rung for rung, tier in zip(self.rungs, self.tiers, strict=True) if place in tier)
+        return next(rung for rung, tier in zip(self.rungs, self.tiers, strict=True) if _holds(tier, place))
+
+    def without(self, images: Iterable[int]) -> "Candidates":
+        """Less the pictures with these ids."""
+        gone = self.cell.places_of(list(images))
+        tiers = tuple(left_of(tier, gone) for tier in self.tiers)
+        return replace(self, tiers=tiers, hash=_hash(self.cell, tiers)) if gone.size else self
+
+
+def left_of(tier: Places, taken: Places) -> Places:
+    """What of the tier is not taken."""
+    at = np.searchsorted(tier, taken)
+    at = at[at < tier.size]
+    return np.delete(tier, at[np.isin(tier[at], taken)]) if at.size else tier
 
 
 def find(*, emotion: str, favorite: str, orientation: str) -> Candidates | None:
@@ -67,28 +76,50 @@ def find(*, emotion: str, favorite: str, orientation: str) -> Candidates | None:
     number = revision.current()
     for step in _ladder(emotion, favorite, orientation):
         # All other emotions are read at once: eight cold cells must not cost eight queries.
-        if step.emotion != emotion:
-            cells.of([*Emotion.values], revision=number)
-        [cell] = cells.of([step.emotion], revision=number)
-        places = cell.matching(favorite=step.favorite, orientation=step.orientation)
-        if places.size:
-            return _tiered(step, cell, places)
+        [cell, *_others] = cells.of(
+            [step.emotion, *(Emotion.values if step.emotion != emotion else ())], revision=number
+        )
+        found = of_cell(step, cell)
+        if found.tiers[0].size:
+            return found
     return None
 
 
-def _tiered(step: Step, cell: Cell, places: NDArray[np.int64]) -> Candidates:
+def of_cell(step: Step, cell: Cell) -> Candidates:
+    """Tiers of a million pictures and their hash are worked out once, not for every question."""
+
+    def tiers() -> tuple[tuple[str, ...], tuple[Places, ...], str]:
+        rungs, found = _tiered(step, cell)
+        return rungs, found, _hash(cell, found)
+
+    return Candidates(cell, *cell.remembered(step, tiers))
+
+
+def _tiered(step: Step, cell: Cell) -> tuple[tuple[str, ...], tuple[Places, ...]]:
     """A favorite's pictures come first; when they are used up, the emotion's others follow.
 
     Pictures of the other orientation only fill up what a page shows at once: cropped, but no empty place.
     """
-    rungs, tiers = [step.rung], [places]
+    rungs, tiers = [step.rung], [cell.matching(favorite=step.favorite, orientation=step.orientation)]
     if step.rung == "favorite":
         rungs.append("emotion")
-        tiers.append(np.setdiff1d(cell.matching(favorite="", orientation=step.orientation), places))
+        tiers.append(left_of(cell.matching(favorite="", orientation=step.orientation), tiers[0]))
     if sum(tier.size for tier in tiers) < AT_ONCE and step.orientation:
         rungs.append(step.rung if step.rung in ("neighbour", "any") else "orientation")
-        tiers.append(np.setdiff1d(cell.matching(favorite="", orientation=""), np.concatenate(tiers)))
-    return Candidates(cell, tuple(rungs), tuple(tiers), fits_the_screen=bool(step.orientation))
+        tiers.append(left_of(cell.matching(favorite="", orientation=""), np.concatenate(tiers)))
+    return tuple(rungs), tuple(tiers)
+
+
+def _hash(cell: Cell, tiers: Iterable[Places]) -> str:
+    found = hashlib.sha256()
+    for tier in tiers:
+        found.update(cell.ids[tier].tobytes() + b"|")
+    return found.hexdigest()
+
+
+def _holds(tier: Places, place: int) -> bool:
+    at = int(np.searchsorted(tier, place))
+    return at < tier.size and int(tier[at]) == place
 
 
 def _ladder(emotion: str, favorite: str, orientation: str) -> Iterator[Step]:

@@ -20,12 +20,12 @@ LONGEST_TRAIL: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One offered picture as it is logged."""
+    """One offered picture as it is logged. Score and propensity are None where another program offered it."""
 
     image: int
     position: int
-    score: float
-    propensity: float
+    score: float | None
+    propensity: float | None
     reason: str
     repeat: bool
 
@@ -39,6 +39,7 @@ class Draft:
     emotion: str
     favorite: str
     orientation: str
+    language: str
     question: str
     policy: str
     taste_model: int | None
@@ -63,6 +64,7 @@ def of(slate: Slate) -> Draft:
         emotion=slate.emotion,
         favorite=slate.favorite,
         orientation=slate.orientation,
+        language=slate.language,
         question=slate.question,
         policy=slate.policy,
         taste_model=slate.taste_model_id,
@@ -87,9 +89,9 @@ def token(draft: Draft, *, visitor_code: UUID) -> str:
         _owner(visitor_code),
         draft.code.hex,
         draft.walk.hex,
-        [draft.emotion, draft.favorite, draft.orientation, draft.question],
+        [draft.emotion, draft.favorite, draft.orientation, draft.language, draft.question],
         [draft.policy, draft.taste_model, draft.candidates_hash, draft.rung],
-        [[item.image, round(item.score, 6), item.propensity, item.reason, int(item.repeat)] for item in draft.items],
+        [[item.image, item.score, item.propensity, item.reason, int(item.repeat)] for item in draft.items],
         list(draft.trail[-LONGEST_TRAIL:]),
         int(draft.created_at.timestamp()),
     ]
@@ -115,10 +117,11 @@ def _unpacked(packed: Any, visitor_code: UUID) -> Draft:
     owner, code, walk, asked, chosen, items, trail, offered = packed
     if owner != _owner(visitor_code):
         raise unknown()
-    emotion, favorite, orientation, question = asked
+    emotion, favorite, orientation, language, question = asked
     policy, taste_model, candidates_hash, rung = chosen
     return Draft(
-        UUID(code), UUID(walk), emotion, favorite, orientation, question, policy, taste_model, candidates_hash, rung,
+        UUID(code), UUID(walk), emotion, favorite, orientation, language, question,
+        policy, taste_model, candidates_hash, rung,
         items=tuple(_item(position, item) for position, item in enumerate(items)),
         trail=tuple(trail),
         created_at=datetime.fromtimestamp(offered, tz=UTC),

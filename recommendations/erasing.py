@@ -55,17 +55,22 @@ def erase(visitor: Visitor) -> None:
     Slate.objects.filter(visitor=visitor).delete()
 
 
+def of_the_erased() -> list[TasteModel]:
+    """The models that name a visitor who is gone."""
+    there = {str(code) for code in Visitor.objects.values_list("code", flat=True)}
+    return [
+        model
+        for model in TasteModel.objects.only("folder", "active").exclude(folder="")
+        if not taste_files.visitors(settings.RECOMMENDATIONS_MODELS / model.folder) <= there
+    ]
+
+
 def forget_the_erased() -> int:
-    """Removes models that name a visitor who is gone, the active one too: pictures are then chosen by popularity.
+    """Removes those models, the active one too: pictures are then chosen by popularity.
 
     Call it while nobody else learns, after learning anew. Returns how many.
     """
-    there = {str(code) for code in Visitor.objects.values_list("code", flat=True)}
-    with_them = [
-        model
-        for model in TasteModel.objects.only("folder", "active")
-        if not taste_files.visitors(settings.RECOMMENDATIONS_MODELS / model.folder) <= there
-    ]
+    with_them = of_the_erased()
     TasteModel.objects.filter(pk__in=[model.pk for model in with_them], active=True).update(active=False)
     taste_files.remove(settings.RECOMMENDATIONS_MODELS, [model.folder for model in with_them])
     return len(with_them)

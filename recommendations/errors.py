@@ -27,3 +27,10 @@ class BusyError(GardenError):
 
     code = "busy"
     status = 409
+
+
+class UnusableTastesError(GardenError):
+    """A taste model cannot rank: its files are gone or damaged."""
+
+    code = "unusable_tastes"
+    status = 409

@@ -1,4 +1,4 @@
-"""What visitors do with pictures: like, unlike, see, not now; each event counts once, however often it is told."""
+"""What visitors do with pictures: see, like, put off, dislike, share, download; told often, each counts once."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -35,7 +35,7 @@ def like(*, visitor: Visitor, image: UUID, slate: str = "") -> bool:
     with transaction.atomic():
         slates.hold(visitor)
         # Who likes it wants to see it.
-        _standing(visitor, Kind.NOT_NOW).filter(image=picture).update(withdrawn_at=timezone.now())
+        _take_back(visitor, picture, Kind.NOT_NOW, Kind.DISLIKE)
         if not _said(Kind.LIKE, visitor, picture, shown):
             return False
         tallies.add(likes={picture.pk: 1})
@@ -53,14 +53,35 @@ def put_off(*, visitor: Visitor, image: UUID, slate: str = "") -> bool:
         return _said(Kind.NOT_NOW, visitor, picture, shown)
 
 
+def dislike(*, visitor: Visitor, image: UUID, slate: str = "") -> bool:
+    """For good, unlike “not now”: a like ends with it. Whether this is new. Raises NotFoundError."""
+    picture, shown = _met(image, slate, visitor)
+    with transaction.atomic():
+        slates.hold(visitor)
+        if _take_back(visitor, picture, Kind.LIKE):
+            tallies.add(likes={picture.pk: -1})
+        _take_back(visitor, picture, Kind.NOT_NOW)
+        return _said(Kind.DISLIKE, visitor, picture, shown)
+
+
+def forgive(*, visitor: Visitor | None, image: UUID) -> bool:
+    """Whether a dislike was withdrawn, also after the picture was taken down. Raises NotFoundError."""
+    return _no_longer(Kind.DISLIKE, visitor, image)
+
+
+def share(*, visitor: Visitor, image: UUID, slate: str = "") -> bool:
+    """They gave the picture's address to somebody. Whether for the first time. Raises NotFoundError."""
+    return _taken_along(Kind.SHARE, visitor, image, slate)
+
+
+def download(*, visitor: Visitor, image: UUID, slate: str = "") -> bool:
+    """They took its file home. Whether for the first time. Raises NotFoundError."""
+    return _taken_along(Kind.DOWNLOAD, visitor, image, slate)
+
+
 def call_back(*, visitor: Visitor | None, image: UUID) -> bool:
     """Whether a “not now” was withdrawn, also after the picture was taken down. Raises NotFoundError."""
-    if visitor is not None:
-        standing = _standing(visitor, Kind.NOT_NOW).filter(image__code=image)
-        if standing.update(withdrawn_at=timezone.now()):
-            return True
-    _require_served(image)
-    return False
+    return _no_longer(Kind.NOT_NOW, visitor, image)
 
 
 def check(*, visitor_code: UUID, image: UUID, slate: str = "") -> None:
@@ -126,7 +147,7 @@ def _met(image: UUID, slate: str, visitor: Visitor) -> tuple[Image, Slate | None
     """The served picture, and the slate in which it was offered, now counted as seen. Raises NotFoundError."""
     picture = Image.objects.serving().filter(code=image).first()
     if picture is None:
-        raise _no_such_picture()
+        raise no_such_picture()
     shown = _slate(slate, visitor)
     if shown is not None:
         # A transaction of its own: each locks its pictures in one order, or two visitors could wait for each other.
@@ -142,9 +163,31 @@ def _said(kind: Kind, visitor: Visitor, picture: Image, shown: Slate | None) -> 
     return True
 
 
+def _taken_along(kind: Kind, visitor: Visitor, image: UUID, slate: str) -> bool:
+    picture, shown = _met(image, slate, visitor)
+    with transaction.atomic():
+        slates.hold(visitor)
+        return _said(kind, visitor, picture, shown)
+
+
+def _take_back(visitor: Visitor, picture: Image, *kinds: Kind) -> int:
+    """How many stood; the visitor has to be held."""
+    standing = Interaction.objects.filter(visitor=visitor, image=picture, kind__in=kinds, withdrawn_at__isnull=True)
+    return standing.update(withdrawn_at=timezone.now())
+
+
+def _no_longer(kind: Kind, visitor: Visitor | None, image: UUID) -> bool:
+    if visitor is not None:
+        standing = _standing(visitor, kind).filter(image__code=image)
+        if standing.update(withdrawn_at=timezone.now()):
+            return True
+    _require_served(image)
+    return False
+
+
 def _withdrawn(visitor: Visitor, picture: Image) -> int:
     with transaction.atomic():
-        moved: int = _standing(visitor, Kind.LIKE).filter(image=picture).update(withdrawn_at=timezone.now())
+        moved = _take_back(visitor, picture, Kind.LIKE)
         if moved:
             tallies.add(likes={picture.pk: -moved})
     return moved
@@ -177,8 +220,9 @@ def _circumstances(picture: Image, slate: Slate | None) -> dict[str, Any]:
 
 def _require_served(image: UUID) -> None:
     if not Image.objects.serving().filter(code=image).exists():
-        raise _no_such_picture()
+        raise no_such_picture()
 
 
-def _no_such_picture() -> NotFoundError:
+def no_such_picture() -> NotFoundError:
+    """One answer for a picture that is not there and one that is not served."""
     return NotFoundError(_("There is no such picture in the garden."))

@@ -2,16 +2,27 @@
 
 import uuid
 
+from django.conf import settings as garden
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gallery.models import Emotion, Image, Orientation, Visitor
 
 
+class State(models.TextChoices):
+    """Where a taste model stands."""
+
+    LIVE = "live", _("live")
+    REPLACED = "replaced", _("replaced")
+    REFUSED = "refused", pgettext_lazy("taste model", "refused")
+    WAITING = "waiting", pgettext_lazy("taste model", "waiting")
+
+
 class TasteModel(models.Model):
-    """One finished training: a folder of arrays, what it was learnt from and how well it foretells."""
+    """One finished training: a folder of arrays, what it was learnt from, how well it foretells, what became of it."""
 
     code = models.UUIDField(_("code"), default=uuid.uuid4, unique=True, editable=False)
     folder = models.CharField(_("folder"), max_length=200, help_text=_("Its name in the folder of taste models."))
@@ -19,8 +30,24 @@ class TasteModel(models.Model):
     settings = models.JSONField(_("settings"), default=dict)
     data_hash = models.CharField(_("data hash"), max_length=64)
     metrics = models.JSONField(_("metrics"), default=dict)
+    newest_event = models.BigIntegerField(
+        _("newest event"), default=0, help_text=_("The id of the last interaction that it was learnt from.")
+    )
     created_at = models.DateTimeField(_("learnt"), default=timezone.now)
     active = models.BooleanField(_("active"), default=False)
+    verdict = models.JSONField(
+        _("verdict"), default=dict, help_text=_("What the gate found: a code, and the numbers behind it.")
+    )
+    activated_at = models.DateTimeField(_("went live"), null=True, blank=True)
+    activated_by = models.ForeignKey(
+        garden.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("by whom"),
+        help_text=_("Empty when it went live by itself, or by a command."),
+    )
 
     class Meta:
         verbose_name = _("taste model")
@@ -32,6 +59,37 @@ class TasteModel(models.Model):
 
     def __str__(self) -> str:
         return self.folder
+
+    @property
+    def state(self) -> State:
+        """Told by the other columns, so that it cannot disagree with them."""
+        if self.active:
+            return State.LIVE
+        if self.activated_at:
+            return State.REPLACED
+        return State.WAITING if self.verdict.get("code") == "held" else State.REFUSED
+
+
+class TasteHold(models.Model):
+    """Somebody chose by hand what ranks: what is learnt meanwhile waits until they let go. One row, or none."""
+
+    by = models.ForeignKey(
+        garden.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("by whom"),
+    )
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("held choice of tastes")
+        verbose_name_plural = _("held choices of tastes")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="taste_hold_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.since)
 
 
 class Slate(models.Model):
@@ -46,6 +104,7 @@ class Slate(models.Model):
     emotion = models.CharField(_("emotion"), max_length=9, choices=Emotion.choices)
     favorite = models.CharField(_("favorite"), max_length=100, blank=True, default="")
     orientation = models.CharField(_("orientation"), max_length=9, choices=Orientation.choices, blank=True, default="")
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
     question = models.CharField(_("question"), max_length=64, help_text=_("Hash of everything that was asked."))
     policy = models.CharField(_("policy"), max_length=60)
     taste_model = models.ForeignKey(
@@ -65,7 +124,7 @@ class Slate(models.Model):
         _("trail"), default=list, help_text=_("Pictures of the walk from before the visitor was known.")
     )
     created_at = models.DateTimeField(_("offered"), default=timezone.now)
-    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
+    seen_at = models.DateTimeField(pgettext_lazy("slate", "seen"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("slate")
@@ -119,6 +178,11 @@ class Interaction(models.Model):
                 condition=Q(kind=Kind.LIKE, withdrawn_at__isnull=True),
                 name="interaction_one_like",
             ),
+            models.UniqueConstraint(
+                fields=["visitor", "image", "kind"],
+                condition=Q(kind__in=[Kind.DISLIKE, Kind.SHARE, Kind.DOWNLOAD], withdrawn_at__isnull=True),
+                name="interaction_once",
+            ),
             # The picture first: its standing ones are counted through this index.
             models.UniqueConstraint(
                 fields=["image", "visitor"],
@@ -136,6 +200,8 @@ class Interaction(models.Model):
         indexes = [
             models.Index("visitor", "kind", "created_at", name="interaction_of_visitor"),
             models.Index("kind", "id", name="interaction_history"),
+            # What was taken back lately: few among many.
+            models.Index("withdrawn_at", condition=Q(withdrawn_at__isnull=False), name="interaction_withdrawn"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,8 @@ from recommendations.errors import LimitError, UnknownOrientationError
 
 MOST: Final = 60
 LONGEST_FAVORITE: Final = 100
+# In a wish, the part of a favorite that is left open: "winter,*,day".
+ANY: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,11 @@ def ask(*, emotion: str, favorite: str, orientation: str, limit: int) -> Questio
     # No picture has a favorite that cannot be read.
     wished = favorite.strip()[:LONGEST_FAVORITE] if favorite.isprintable() else ""
     return Question(emotion, wished, orientation, limit)
+
+
+def fits(favorite: str, *, wish: str) -> bool:
+    """Whether a picture's favorite is what was wished for, part by part."""
+    if favorite == wish or ANY not in wish:
+        return favorite == wish
+    have, wanted = favorite.split(","), wish.split(",")
+    return len(have) == len(wanted) and all(part in (ANY, own) for part, own in zip(wanted, have, strict=True))

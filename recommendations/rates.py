@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommendations.history import History
+from recommendations.history import Events, History
 
 # Expected likes that a picture must have missed (or earned) before its own record counts as much as the average's.
 PATIENCE: Final = 2.0
@@ -21,13 +21,26 @@ POSITION_SHOWN: Final = 50.0
 
 
 def terms(history: History) -> NDArray[np.float32]:
-    """One number for each picture: log of (likes + patience) over (expected likes + patience); 0 if never shown."""
+    """One number for each picture: log of (likes + patience) over (expected likes + patience); 0 if never shown.
+
+    Likes count by their weights; what was said against a picture counts as likes that it has missed.
+    """
     size = len(history.pictures)
     expected = np.bincount(history.shown.pictures, weights=_expected(history), minlength=size)
-    likes = np.bincount(history.likes.pictures, minlength=size)
     # A like of a picture that was never offered (a page of its own, a shared link) says nothing about offering it.
-    likes = np.where(expected > 0, likes, 0)
-    return np.asarray(np.log((likes + PATIENCE) / (expected + PATIENCE)), dtype=np.float32)
+    likes = np.where(expected > 0, _sums(history.likes, size), 0)
+    missed = expected + _sums(history.against, size)
+    return np.asarray(history.passed_over * np.log((likes + PATIENCE) / (missed + PATIENCE)), dtype=np.float32)
+
+
+def popularity(history: History) -> NDArray[np.float32]:
+    """Where it is not known what was shown: log of the likes, against the average picture's."""
+    likes = _sums(history.likes, len(history.pictures))
+    return np.asarray(np.log((likes + PATIENCE) / (likes.mean() + PATIENCE)), dtype=np.float32)
+
+
+def _sums(events: Events, size: int) -> NDArray[np.float64]:
+    return np.bincount(events.pictures, weights=events.weighed(), minlength=size).astype(np.float64)
 
 
 def _expected(history: History) -> NDArray[np.float64]:
@@ -39,7 +52,7 @@ def _expected(history: History) -> NDArray[np.float64]:
     cells = of_visit[shown.visits] * width + shown.positions + 1
     liked_cells = of_visit[likes.visits] * width + likes.positions + 1
     seen = np.bincount(cells, minlength=len(names) * width).reshape(len(names), width)
-    liked = np.bincount(liked_cells, minlength=len(names) * width).reshape(len(names), width)
+    liked = np.bincount(liked_cells, weights=likes.weighed(), minlength=len(names) * width).reshape(len(names), width)
     # Column 0 are likes met elsewhere: no impression stands against them.
     liked[:, 0] = 0
     overall = (liked.sum(1, keepdims=True) + PRIOR_RATE * PRIOR_SHOWN) / (seen.sum(1, keepdims=True) + PRIOR_SHOWN)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from recommendations.scores import Scores
 
 # Shown fewer times than this, a picture has hardly been seen.
 NEW: Final = 10
+_FLAT: Final = 1e-6
 
 SENTENCES: Final[dict[str, Promise]] = {
     "liked by you": _("You like this one."),
@@ -25,7 +25,6 @@ SENTENCES: Final[dict[str, Promise]] = {
     "different": _("Something different for a change."),
     "favorite": _("It has what you asked for."),
     "feeling": _("Made for this feeling."),
-    "shape": _("It has the shape of your screen."),
 }
 
 
@@ -46,7 +45,6 @@ def of(pick: Pick, *, candidates: Candidates, scores: Scores, seen: bool) -> lis
         "new": cell.showings[pick.place] < NEW,
         "different": not pick.best,
         "feeling": True,
-        "shape": rung == "emotion" and candidates.fits_the_screen,
     }
     return [name for name, is_true in found.items() if is_true]
 
@@ -60,15 +58,15 @@ def varied(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def sentence(name: str) -> str:
-    return str(SENTENCES[name])
+    """Empty where another program chose, and for a reason that an old slate keeps and nobody gives any more."""
+    return str(SENTENCES.get(name, ""))
 
 
 def _mostly_own(place: int, scores: Scores) -> bool:
-    """Whether this visitor's own likes lift the picture more than everybody's do."""
-    own = float(scores.own[place] - scores.own.mean())
-    others = float((scores.values - scores.own)[place] - (scores.values - scores.own).mean())
-    return own > 1e-6 and own >= others
+    """Whether this visitor's own likes lift the picture at least as much as all the rest does."""
+    own = scores.own_lift(place)
+    return own > _FLAT and own >= scores.lift(place) - own
 
 
 def _above_average(place: int, scores: Scores) -> bool:
-    return bool(scores.values[place] >= np.mean(scores.values))
+    return scores.lift(place) >= 0

@@ -1,22 +1,37 @@
 """How much each picture of a cell suits a visitor: by learnt tastes, or by popularity as long as nothing is learnt."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gallery.models import Visitor
-from recommendations import features, live
-from recommendations.cells import Cell
+from recommendations import beginnings, cells, deeds, features, folding, live, resemblance, since
+from recommendations.cell import Cell
 from recommendations.features import Visit
+from recommendations.folding import Deeds
+from recommendations.live import Live, Pictures
+from recommendations.since import Since
 
 # Showings after which a picture's own like rate weighs as much as its cell's.
 PRIOR_SHOWINGS: Final = 20.0
-# What a cell's like rate is taken to be before anything was shown.
-PRIOR_RATE: Final = 0.1
 # A “not now” speaks as softly as so many more showings without a like.
 PUT_OFF_SHOWINGS: Final = 2.0
+
+Floats = NDArray[np.float64]
+# From the visit's vector, and the mean and the deviation of its scores, to what the visitor did since.
+Done = Callable[[Floats, float, float], Deeds | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """This visitor's own part in the scores, and what of it comes of their likes, as vectors."""
+
+    pictures: Pictures
+    vector: Floats
+    by_likes: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,39 +40,98 @@ class Scores:
 
     by: str
     taste_model: int | None
-    values: NDArray[np.float64]
-    own: NDArray[np.float64]
+    values: Floats
+    own: Own | None = None
+
+    def lift(self, place: int) -> float:
+        """How far this picture stands above the mean."""
+        return float(self.values[place] - self.values.mean())
+
+    def own_lift(self, place: int) -> float:
+        """How much of that this visitor's own likes do."""
+        if self.own is None:
+            return 0.0
+        known = self.own.pictures
+        return float((known.vectors[place] - known.mean[:-1]) @ self.own.by_likes)
 
 
-def of(cell: Cell, *, visitor: Visitor | None, emotion: str) -> Scores:
-    """`emotion` is what the visitor feels, whatever cell is scored."""
-    model = live.current()
-    if model is None:
-        values = popularity(cell)
-        return Scores("popularity", None, values, np.zeros_like(values))
+def of(cell: Cell, *, visit: Visit, visitor: Visitor | None = None) -> Scores:
+    """The visit's emotion is what the visitor feels, whatever cell is scored. With their row, what they did counts."""
+    current = live.current()
+    if current is None and sum(each.size for each in cells.at_hand()) > beginnings.MOST_PICTURES:
+        return Scores("popularity", None, cell.noted("popularity", lambda: popularity(cell)))
+    model = current or beginnings.model()
+
+    def done(vector: Floats, centre: float, unit: float) -> Deeds | None:
+        if visitor is None:
+            return None
+        return deeds.read(visitor, emotion=visit.emotion, model=model, vector=vector, centre=centre, unit=unit)
+
+    if current is None:
+        return begun(cell, model=model, done=done)
+    return learnt(cell, visit=visit, model=model, latest=model.since(), done=done)
+
+
+def begun(cell: Cell, *, model: Live, done: Done) -> Scores:
+    """Before anything is learnt: by popularity, the pictures' own and that of others like them, and by how like they
+    are to those that this visitor liked.
+    """
+    popular = cell.noted("begun", lambda: popularity(cell, expected=resemblance.expected(cell)))
     pictures = model.pictures(cell)
-    visit = _visit(visitor, emotion)
-    values = model.tastes.scores(features.of_visit(visit), pictures)
-    own = values - model.tastes.scores(features.shared(visit), pictures)
-    return Scores("tastes", model.pk, values + np.log(_welcome(cell)), own)
+    nothing = np.zeros(pictures.vectors.shape[1])
+    own = _folded(Own(pictures, nothing, nothing), model, done, nothing)
+    if not own.vector.any():
+        return Scores("popularity", None, popular)
+    return Scores("popularity", None, np.log(popular) + pictures.vectors @ own.vector, own)
 
 
-def _visit(visitor: Visitor | None, emotion: str) -> Visit:
-    if visitor is None:
-        return Visit("", emotion)
-    return Visit(str(visitor.code), emotion, visitor.age_group, visitor.gender)
+def learnt(cell: Cell, *, visit: Visit, model: Live, latest: Since, done: Done) -> Scores:
+    """By these tastes; nothing is read but what `done` reads."""
+    pictures = model.pictures(cell)
+    names = model.tastes.visits.sums([features.shared(visit), features.own(visit)])
+    vector, of_own = names.vectors.sum(axis=0, dtype=np.float64), names.vectors[1].astype(np.float64)
+    own = _folded(Own(pictures, of_own, of_own), model, done, vector)
+    vector = (vector + own.vector - of_own).astype(np.float32)
+    values: Floats = np.add(pictures.vectors @ vector, pictures.biases, dtype=np.float64)
+    values += float(names.biases.sum())
+    for places, shifts in (_unwelcome(cell), _since(cell, model, latest)):
+        values[places] += shifts
+    return Scores("tastes", model.pk, values, own)
 
 
-def popularity(cell: Cell) -> NDArray[np.float64]:
-    """The like rate, drawn towards the cell's own: one like of one showing is not the best of all pictures."""
-    likes, showings = cell.likes.sum(), cell.showings.sum()
-    mean = (likes + PRIOR_RATE * PRIOR_SHOWINGS) / (showings + PRIOR_SHOWINGS)
-    rates: NDArray[np.float64] = (cell.likes + mean * PRIOR_SHOWINGS) / (cell.showings + PRIOR_SHOWINGS)
-    return rates * _welcome(cell)
+def popularity(cell: Cell, *, expected: Floats | None = None) -> Floats:
+    """The like rate, drawn towards what is expected, the cell's own: one like of one showing is not the best of all."""
+    prior = since.like_rate(cell) if expected is None else expected
+    rates: Floats = (cell.likes + prior * PRIOR_SHOWINGS) / (cell.showings + PRIOR_SHOWINGS)
+    places, shifts = _unwelcome(cell)
+    rates[places] *= np.exp(shifts)
+    return rates
 
 
-def _welcome(cell: Cell) -> NDArray[np.float64]:
-    """1 for a picture that nobody has put off, less for every “not now”, never 0."""
-    shown = cell.showings + PRIOR_SHOWINGS
-    found: NDArray[np.float64] = shown / (shown + PUT_OFF_SHOWINGS * cell.put_off)
-    return found
+def _folded(own: Own, model: Live, done: Done, vector: Floats) -> Own:
+    """With what the visitor did since the model was learnt. By their likes is what would not be so without these."""
+    whole = np.append(vector, 1.0)
+    # Scores that lie closer together than log odds would are taken for these.
+    unit = float(np.sqrt(max(1.0, whole @ own.pictures.spread @ whole)))
+    centre = float(whole @ own.pictures.mean)
+    found = done(vector, centre, unit)
+    if found is None:
+        return own
+    moved = folding.fold(found, precision=model.precision, unit=unit)
+    without = folding.fold(found.without_likes(), precision=model.precision, unit=unit)
+    return replace(own, vector=own.vector + moved, by_likes=own.by_likes + moved - without)
+
+
+def _unwelcome(cell: Cell) -> tuple[NDArray[np.int64], Floats]:
+    """The places that somebody has put off, and how far that lowers them: by the logarithm, and never for good."""
+    return cell.noted("unwelcome", lambda: _put_off(cell))
+
+
+def _put_off(cell: Cell) -> tuple[NDArray[np.int64], Floats]:
+    places = np.flatnonzero(cell.put_off)
+    shown = cell.showings[places] + PRIOR_SHOWINGS
+    return places, np.log(shown / (shown + PUT_OFF_SHOWINGS * cell.put_off[places]))
+
+
+def _since(cell: Cell, model: Live, latest: Since) -> tuple[NDArray[np.int64], Floats]:
+    return cell.noted("since", lambda: since.shifts(latest, cell), as_of=(model.code, latest.read_at))

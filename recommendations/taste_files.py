@@ -22,6 +22,7 @@ MANIFEST: Final = "manifest.json"
 # So young a folder may be one that is being written, or whose row is about to be.
 YOUNG_SECONDS: Final = 3600.0
 _LOCK: Final = "learning.lock"
+_INSTANT: Final = 0.05
 _OURS: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}(\.part)?")
 _PARTS: Final = ("names", "vectors", "biases")
 
@@ -52,12 +53,31 @@ def alone(folder: Path) -> Iterator[bool]:
     """Whether nobody else is in here. The system lets go of the lock of a process that dies, however it dies."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        is_ours = _locked(lock.fileno())
+        if not is_ours:
+            time.sleep(_INSTANT)
+            is_ours = _locked(lock.fileno())
+        yield is_ours
+
+
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def is_busy(folder: Path) -> bool:
+    """Whether somebody is in here now. To ask takes the lock for an instant, for which `alone` waits."""
+    try:
+        with (folder / _LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def sweep(folder: Path, *, old: Collection[str], kept: Collection[str]) -> None:
@@ -92,6 +112,15 @@ def load(folder: Path) -> Tastes:
             if _hash(folder / name) != expected:
                 raise CorruptTastesError(f"{folder / name} is not what was saved: its hash differs.")
         return Tastes(visits=_side(folder, "visit"), pictures=_side(folder, "picture"))
+    except (OSError, ValueError) as error:
+        raise CorruptTastesError(f"{folder} cannot be read: {error}") from error
+
+
+def glance(folder: Path) -> None:
+    """Raises CorruptTastesError for what is gone, cut or of another version; a changed byte only `load` finds."""
+    _manifest(folder)
+    try:
+        _side(folder, "visit"), _side(folder, "picture")
     except (OSError, ValueError) as error:
         raise CorruptTastesError(f"{folder} cannot be read: {error}") from error
 

@@ -23,7 +23,7 @@ class Walk:
     """A walk before its next slate; before the first it has no code.
 
     `seen` are the pictures (by id) of the whole visit, the longest unseen first; `walked` those that this walk offered;
-    `put_off` those to which the visitor said “not now”.
+    `put_off` those to which the visitor said “not now”, and those that they dislike.
     """
 
     code: UUID | None
@@ -49,7 +49,7 @@ def of_visitor(visitor: Visitor, *, after: str) -> Walk:
     walked = _of_walk(slate) if slate else []
     recent = _met(visitor, walked)
     seen = [(when, image) for when, image, kind in recent if kind == Kind.IMPRESSION]
-    put_off = frozenset(image for _when, image, kind in recent if kind == Kind.NOT_NOW)
+    put_off = frozenset(image for _when, image, kind in recent if kind != Kind.IMPRESSION)
     in_order = _in_order([image for _when, image in sorted([*seen, *walked])])
     own = frozenset(image for _when, image in walked)
     return Walk(slate.walk if slate else None, slate, str(slate.code) if slate else "", in_order, own, put_off)
@@ -78,11 +78,15 @@ def _slate_after(after: str, visitor: Visitor) -> Slate | None:
 
 
 def _met(visitor: Visitor, walked: list[tuple[datetime, int]]) -> list[tuple[datetime, int, str]]:
-    """What was shown during this visit, and what was put off during it or during this walk, which may be longer."""
+    """What was shown during this visit, and what was put off during it or during this walk, which may be longer.
+
+    What is disliked is put off for good.
+    """
     visit = timezone.now() - VISIT
     since = min([visit, *(when for when, _image in walked)])
     shown = Q(kind=Kind.IMPRESSION, created_at__gt=visit)
-    put_off = Q(kind=Kind.NOT_NOW, created_at__gt=since, withdrawn_at__isnull=True)
+    not_now = Q(kind=Kind.NOT_NOW, created_at__gt=since)
+    put_off = (not_now | Q(kind=Kind.DISLIKE)) & Q(withdrawn_at__isnull=True)
     found = Interaction.objects.filter(shown | put_off, visitor=visitor)
     return list(found.values_list("created_at", "image_id", "kind"))
 

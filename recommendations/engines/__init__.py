@@ -1,8 +1,10 @@
 """Learners: chosen by setting, built once per process on first use."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -16,9 +18,19 @@ NAMES: Final = {
 SEED: Final = 20_231_120
 
 
-def learner(name: str | None = None) -> Learner:
+def learner(name: str | None = None, *, seed: int = SEED) -> Learner:
     """By default the one of RECOMMENDATIONS_LEARNER: a name, or the dotted path of a class."""
-    return _built(name or settings.RECOMMENDATIONS_LEARNER, learner_settings())
+    return _built(name or settings.RECOMMENDATIONS_LEARNER, replace(learner_settings(), seed=seed))
+
+
+def learner_like(how: Mapping[str, Any]) -> Learner | None:
+    """The one that a model was learnt with, by its stored settings; None if there is no such learner any more."""
+    # What events weigh is no learner's business: the history has it already.
+    rest = {key: value for key, value in how.items() if key not in ("learner", "weights")}
+    try:
+        return _built(str(how.get("learner")), LearnerSettings(**rest))
+    except (TypeError, ImproperlyConfigured):
+        return None
 
 
 def learner_settings() -> LearnerSettings:
@@ -27,6 +39,7 @@ def learner_settings() -> LearnerSettings:
         epochs=settings.RECOMMENDATIONS_EPOCHS,
         rate=settings.RECOMMENDATIONS_RATE,
         seed=SEED,
+        loss=settings.RECOMMENDATIONS_LOSS,
     )
 
 

@@ -9,12 +9,13 @@ from recommendations.tastes import Tastes
 
 @dataclass(frozen=True, slots=True)
 class LearnerSettings:
-    """How to learn: the size of the vectors, passes over the likes, step, and the seed of all chance."""
+    """How to learn: the size of the vectors, passes over the likes, step, the seed of all chance, and the loss."""
 
     factors: int
     epochs: int
     rate: float
     seed: int
+    loss: str = "auto"
 
 
 class LearnerError(Exception):

@@ -16,8 +16,9 @@ class PopularityLearner:
 
     def learn(self, history: History) -> Tastes:
         names = [features.identity(picture) for picture in history.pictures]
+        biases = rates.terms(history) if len(history.shown) else rates.popularity(history)
         # One factor of zeros: an array without a column cannot be memory-mapped.
         return Tastes(
             visits=tastes.side(["nobody"], np.zeros((1, 1), dtype=np.float32), np.zeros(1, dtype=np.float32)),
-            pictures=tastes.side(names, np.zeros((len(names), 1), dtype=np.float32), rates.terms(history)),
+            pictures=tastes.side(names, np.zeros((len(names), 1), dtype=np.float32), biases),
         )

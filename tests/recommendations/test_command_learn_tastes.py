@@ -37,13 +37,13 @@ def test_it_says_when_there_is_not_enough_to_learn_from() -> None:
 
 def test_it_learns_and_activates_and_tells() -> None:
     plant()
-    told = run("--json")
+    told = run("--json", "--activate-anyway")
     model = TasteModel.objects.get(active=True)
     assert told["model"] == str(model.code) and told["learner"] == "lightfm"
     assert model.metrics == told["metrics"] and model.data_hash == told["data_hash"]
     assert {"likes", "impressions", "visits", "pictures", "held_out", "tastes", "popularity"} <= set(model.metrics)
     assert model.settings["factors"] == 30
-    again = run()
+    again = run("--activate-anyway")
     assert again["data_hash"] == told["data_hash"] and again["metrics"] == told["metrics"]
     assert TasteModel.objects.filter(active=True).get().code != model.code
 
@@ -51,7 +51,7 @@ def test_it_learns_and_activates_and_tells() -> None:
 def test_the_light_learner_serves_too(settings: LazySettings) -> None:
     settings.RECOMMENDATIONS_LEARNER = "popularity"
     plant()
-    assert run("--json")["learner"] == "popularity"
+    assert run("--json", "--activate-anyway")["learner"] == "popularity"
 
 
 def test_the_task_learns_once_and_then_only_when_something_changed() -> None:
@@ -78,9 +78,20 @@ def test_old_folders_go_and_their_record_stays(settings: LazySettings) -> None:
     settings.RECOMMENDATIONS_LEARNER = "popularity"
     plant()
     for _time in range(8):
-        training.learn()
+        training.learn(anyway=True)
     assert TasteModel.objects.count() == 8
     assert len(list(settings.RECOMMENDATIONS_MODELS.glob("*/manifest.json"))) == 1 + training.KEPT_FOLDERS
+
+
+def test_refused_ones_do_not_push_out_what_can_be_gone_back_to(settings: LazySettings) -> None:
+    settings.RECOMMENDATIONS_LEARNER = "popularity"
+    plant()
+    ranked = [training.learn(anyway=True).folder for _time in range(3)]
+    for _time in range(4):
+        assert training.learn().state == "refused"
+    found = {path.parent.name for path in settings.RECOMMENDATIONS_MODELS.glob("*/manifest.json")}
+    assert found >= set(ranked)
+    assert len(found) == len(ranked) + training.KEPT_REFUSED
 
 
 def test_what_a_dead_process_left_goes_and_what_is_young_stays(settings: LazySettings) -> None:
@@ -125,7 +136,7 @@ def test_the_history_holds_what_stands(django_assert_max_num_queries: Any) -> No
     interactions.like(visitor=visitor, image=offer.items[1].image.code, slate=str(offer.slate))
     interactions.like(visitor=visitor, image=offer.items[2].image.code)
     interactions.unlike(visitor=visitor, image=offer.items[2].image.code)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         known = history.read()
     assert [(visit.visitor, visit.age_group, visit.gender) for visit in known.visits] == [
         (str(visitor.code), "adult", "female")

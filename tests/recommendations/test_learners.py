@@ -95,8 +95,8 @@ def test_a_score_is_what_lightfm_predicts(log: History, monkeypatch: pytest.Monk
     learner = LightFMLearner(HOW)
     fitted = learner._fitted
 
-    def keep(likes: object, visits: object, pictures: object) -> object:
-        kept.update(model=fitted(likes, visits, pictures), visits=visits, pictures=pictures)
+    def keep(loss: str, table: object, weights: Any, visits: object, pictures: object) -> object:
+        kept.update(model=fitted(loss, table, weights, visits, pictures), visits=visits, pictures=pictures)
         return kept["model"]
 
     monkeypatch.setattr(learner, "_fitted", keep)

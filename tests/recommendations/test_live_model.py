@@ -10,7 +10,7 @@ from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 
 from gallery.models import Image, Visitor
-from recommendations import features, rankings, taste_files, tastes, training
+from recommendations import features, rankings, taste_files, tastes, versions
 from recommendations.features import Picture
 from recommendations.models import Slate, TasteModel
 from recommendations.tastes import Tastes
@@ -52,11 +52,11 @@ def first() -> tuple[int, int | None]:
 def test_another_model_becomes_active_at_the_next_question(images: list[Image]) -> None:
     assert first()[1] is None
     one, two = favoring(images[3], name="one"), favoring(images[1], name="two")
-    training.activate(one)
+    versions.switch(one)
     assert first() == (images[3].pk, one.pk)
-    training.activate(two)
+    versions.switch(two)
     assert first() == (images[1].pk, two.pk)
-    training.activate(one)
+    versions.switch(one)
     assert first() == (images[3].pk, one.pk)
     TasteModel.objects.update(active=False)
     assert first()[1] is None
@@ -67,10 +67,10 @@ def test_damaged_files_leave_the_old_model_live_and_say_so(
     images: list[Image], harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     one, two = favoring(images[3], name="one"), favoring(images[1], name="two")
-    training.activate(one)
+    versions.switch(one)
     first()
     damage(folder("two"), harm)
-    training.activate(two)
+    versions.switch(two)
     with caplog.at_level(logging.ERROR):
         assert first() == (images[3].pk, one.pk)
         first()
@@ -109,7 +109,7 @@ def test_a_crash_while_saving_leaves_no_model(images: list[Image], monkeypatch: 
 
 
 def test_the_database_allows_one_active_model(images: list[Image]) -> None:
-    training.activate(favoring(images[0], name="one"))
+    versions.switch(favoring(images[0], name="one"))
     with pytest.raises(IntegrityError), transaction.atomic():
         TasteModel.objects.create(folder="x", learner="test", data_hash="", active=True)
 

@@ -55,7 +55,6 @@ def test_it_offers_three_served_pictures_and_logs_them(visitor: Visitor) -> None
         "Made for this feeling.",
         "Hardly anybody has seen it yet.",
     ]
-    assert ask(visitor, orientation="landscape").items[2].reason == "It has the shape of your screen."
     assert slate.policy == "best of popularity, exploration 0.1"
 
 
@@ -141,6 +140,23 @@ def test_a_picture_taken_down_leaves_at_once(visitor: Visitor) -> None:
     assert len(shown(ask(visitor, limit=4))) == 2
 
 
+def test_what_was_taken_down_makes_room_for_others(visitor: Visitor) -> None:
+    served(9)
+    first = ask(visitor)
+    curation.retire(Image.objects.filter(pk__in=shown(first)[1:]), by=factories.make_curator())
+    again = ask(visitor)
+    assert len(shown(again)) == 3 and not set(shown(again)) & set(shown(first)[1:])
+    assert Slate.objects.get(code=again.slate).pk != Slate.objects.get(code=first.slate).pk
+    assert [item.position for item in again.items] == [0, 1, 2]
+
+
+def test_so_does_what_vanished_without_a_decision(visitor: Visitor) -> None:
+    images = served(4)
+    ask(visitor, limit=1)
+    Image.objects.filter(pk__in=[image.pk for image in images[:2]]).update(status="retired")
+    assert set(shown(ask(visitor, limit=2))) == {image.pk for image in images[2:]}
+
+
 def test_when_all_of_a_recent_slate_was_taken_down_there_is_a_new_one(visitor: Visitor) -> None:
     served(1)
     first = ask(visitor, limit=1)
@@ -212,7 +228,7 @@ def test_an_offer_costs_the_same_queries_in_a_large_garden(visitor: Visitor, cou
         offer = ask(visitor, limit=10)
     with CaptureQueriesContext(connection) as next_one:
         ask(visitor, limit=10, after=str(offer.slate))
-    assert [statements(first), statements(next_one)] == [10, 14]
+    assert [statements(first), statements(next_one)] == [13, 15]
 
 
 def statements(captured: CaptureQueriesContext) -> int:
@@ -225,7 +241,25 @@ def test_likes_of_others_count_within_a_minute(
     settings.RECOMMENDATIONS_EXPLORATION = 0
     images = served(5, showings=20)
     ask(visitor)
-    Image.objects.filter(pk=images[4].pk).update(likes=15)
+    for image, likes in ((images[4], 3), (images[2], 2)):
+        for _time in range(likes):
+            interactions.like(visitor=Visitor.objects.create(), image=image.code)
     assert cells.FRESH_SECONDS <= 60
     monkeypatch.setattr(cells, "FRESH_SECONDS", 0.0)
-    assert shown(ask(Visitor.objects.create()))[0] == images[4].pk
+    assert shown(ask(Visitor.objects.create()))[:2] == [images[4].pk, images[2].pk]
+
+
+def test_a_like_taken_back_counts_no_longer(
+    visitor: Visitor, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RECOMMENDATIONS_EXPLORATION = 0
+    monkeypatch.setattr(cells, "FRESH_SECONDS", 0.0)
+    images = served(5, showings=20)
+    fans = Visitor.objects.bulk_create(Visitor() for _fan in range(3))
+    for fan in fans:
+        interactions.like(visitor=fan, image=images[3].code)
+    interactions.like(visitor=fans[0], image=images[1].code)
+    assert shown(ask(visitor))[:2] == [images[3].pk, images[1].pk]
+    for fan in fans:
+        interactions.unlike(visitor=fan, image=images[3].code)
+    assert shown(ask(Visitor.objects.create()))[0] == images[1].pk

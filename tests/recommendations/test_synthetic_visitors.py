@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from recommendations import rankings, training
+from recommendations import engines, rankings
 from recommendations.models import Interaction, Slate, TasteModel
+from recommendations.rehearsals import Rehearsal
 from tests.recommendations import world
 
 # Printed at the end of the run, by every kind of run (tests/conftest.py).
@@ -44,4 +45,5 @@ def test_what_the_command_learns_beats_popularity_and_orders_the_next_garden(rec
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_it_is_no_luck_of_one_world(seed: int, record_property: Tell) -> None:
-    judge(training.measure(world.history(world.make(seed=seed))), f"world {seed}, as arrays", record_property)
+    known = world.history(world.make(seed=seed))
+    judge(Rehearsal(known, learner=engines.learner()).metrics(), f"world {seed}, as arrays", record_property)

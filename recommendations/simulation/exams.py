@@ -1,0 +1,121 @@
+"""How well an order foretells what made visitors would like: the same questions for everybody who ranks."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommendations import engines, evaluation, features
+from recommendations.evaluation import Trial
+from recommendations.simulation import liking, logs, visits
+from recommendations.simulation.logs import Log
+from recommendations.simulation.world import World
+from recommendations.tastes import Sum, Tastes
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+# Answers at an exam are not those of any run.
+_ASIDE: Final = 1_000_000
+_EVENTS_EACH: Final = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A visit, the pictures of its emotion that it has not met, which of them it would like, and how surely."""
+
+    visit: features.Visit
+    pool: Places
+    liked: NDArray[np.bool_]
+    truth: Floats
+
+
+Ranker = Callable[[Question], Floats]
+
+
+def questions(world: World, *, count: int, log: Log | None = None, among: Places | None = None) -> list[Question]:
+    """Of so many visits after the log, by visitors as they come, or by these only."""
+    plan = visits.plan(world, events=count * _EVENTS_EACH, among=among, salt=_ASIDE)
+    cells = [np.flatnonzero(world.pictures.emotions == emotion) for emotion in range(len(world.moods))]
+    met = _met(log)
+    found: list[Question] = []
+    for person, felt, read, hour in zip(
+        plan.visitors.tolist(), plan.felt.tolist(), plan.read.tolist(), plan.hours.tolist(), strict=True
+    ):
+        pool = np.setdiff1d(cells[read], met.get(person, ()))
+        truth = liking.appeal(world, visitor=person, felt=felt, hour=hour, pictures=pool)
+        drawn = liking.luck(world.seed, np.full_like(pool, person), pool, np.full_like(pool, _ASIDE + len(found)))
+        found.append(Question(world.visit(person, emotion=read, hour=hour), pool, drawn < truth, truth))
+    return found
+
+
+def ndcg(asked: Sequence[Question], ranker: Ranker) -> Floats:
+    """NDCG@10 of each question; NaN where nothing would be liked. Equal scores are told apart by chance."""
+    rng = np.random.default_rng(len(asked))
+    trials = []
+    for question in asked:
+        order = rng.permutation(question.pool.size)
+        trials.append(Trial(ranker(question)[order], question.liked[order]))
+    return evaluation.values(trials)["ndcg@10"]
+
+
+def oracle(question: Question) -> Floats:
+    """Knows the true chances, and what the visitor feels."""
+    return question.truth
+
+
+def by_tastes(world: World, learnt: Tastes) -> Ranker:
+    """The model alone, as it serves."""
+    sums = learnt.pictures.sums([features.of_picture(picture) for picture in world.pictures.shown])
+
+    def scores(question: Question) -> Floats:
+        pictures = Sum(sums.vectors[question.pool], sums.biases[question.pool])
+        return learnt.scores(features.of_visit(question.visit), pictures)
+
+    return scores
+
+
+def by_column(column: Floats) -> Ranker:
+    """The same for everybody: one number for each picture."""
+    return lambda question: column[question.pool]
+
+
+def _met(log: Log | None) -> dict[int, Places]:
+    """Which pictures each visitor has met."""
+    if log is None:
+        return {}
+    people = log.plan.visitors[log.visits]
+    order = np.argsort(people, kind="stable")
+    known, starts = np.unique(people[order], return_index=True)
+    return dict(zip(known.tolist(), np.split(log.pictures[order], starts[1:]), strict=True))
+
+
+def sit(world: World, *, events: int, count: int = 1500) -> dict[str, Any]:
+    """What the learner reaches after so many events shown by chance, beside popularity, the oracle and chance.
+
+    `known`: visitors with a history; `new`: the last third of the visitors, who have none.
+    """
+    people = np.arange(len(world.visitors.codes))
+    new = people[people.size * 2 // 3 :]
+    found: dict[str, Any] = {"events": events}
+    for name, come, asked in (("known", people, people), ("new", np.setdiff1d(people, new), new)):
+        log = logs.by_chance(world, events=events, among=come)
+        known = logs.history(world, log)
+        exam = questions(world, count=count, log=log, among=asked)
+        began = time.perf_counter()
+        learnt = engines.learner().learn(known)
+        seconds = time.perf_counter() - began
+        popular = engines.learner("popularity").learn(known)
+        by_chance = by_column(np.random.default_rng(world.seed).random(world.pictures.quality.size))
+        rankers = {
+            "tastes": by_tastes(world, learnt),
+            "popularity": by_tastes(world, popular),
+            "oracle": oracle,
+            "chance": by_chance,
+        }
+        found[name] = {name: float(np.nanmean(ndcg(exam, ranker))) for name, ranker in rankers.items()}
+        found[name]["seconds"] = seconds
+    return found
