@@ -22,6 +22,12 @@ class UnknownEmotionError(GardenError):
     code = "unknown_emotion"
 
 
+class InvalidQuestionError(GardenError):
+    """A parameter of the question cannot be what it is."""
+
+    code = "invalid_question"
+
+
 class NotFoundError(GardenError):
     """What was asked for is not here, or not for this person: one answer for both."""
 

@@ -137,13 +137,13 @@ def copies(picture: Pixels.Image, *, xmp: bytes = b"") -> list[Copy]:
 
 
 def url(image: Image, width: int, ext: str = "webp") -> str:
-    """The address of the rendition nearest to `width` from above, or of the largest there is.
+    """The address of the rendition nearest to `width` from above, or of the largest there is."""
+    return _url(image, *nearest(image, width, ext))
 
-    The original's while the copies are due: it answers before and after.
-    """
-    if image.renditions_due:
-        return original_url(image)
-    return _url(image, _nearest(image, width), ext)
+
+def nearest(image: Image, width: int, ext: str = "webp") -> tuple[int, str]:
+    """Its width and format. The original's while the copies are due: it answers before and after."""
+    return (image.width, "jpeg") if image.renditions_due else (_nearest(image, width), ext)
 
 
 def original_url(image: Image) -> str:

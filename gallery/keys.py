@@ -29,7 +29,8 @@ def favorite(text: str) -> str:
 def tail(*, emotion: str, favorite: str, at: datetime, ordinal: int, side: str, apart: str = "") -> str:
     """`<emotion>[/<favorite>]/img_<stamp>_<ordinal>[-<apart>]<side>.jpeg`; the side is h, or v for portrait."""
     folder = f"{emotion}/{favorite}" if favorite else emotion
-    stamp = at.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
+    # To the millisecond: two orders of one second cannot meet.
+    stamp = f"{at.astimezone(UTC):%Y%m%d-%H%M%S}{at.microsecond // 1000:03d}"
     return f"{folder}/img_{stamp}_{ordinal}{f'-{apart}' if apart else ''}{side}.jpeg"
 
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gallery import eight, files, keys, likeness, orphans
+from gallery import colours, eight, files, keys, likeness, orphans
 from gallery.models import Decision, Image, Kind, Safety, Status
 
 
@@ -96,7 +96,13 @@ def _known(sha256: str, *, batch_code: UUID | None, seed: int | None) -> Image |
 def _measured(jpeg: bytes) -> dict[str, Any]:
     """What its pixels tell; its smaller copies are made from them later."""
     seen = files.glimpsed(jpeg)
-    return {"width": seen.width, "height": seen.height, "phash": likeness.phash(seen.pixels), "renditions_due": True}
+    return {
+        "width": seen.width,
+        "height": seen.height,
+        "phash": likeness.phash(seen.pixels),
+        **colours.told(seen.pixels),
+        "renditions_due": True,
+    }
 
 
 def _verdict(safety: str, note: str, score: float | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gallery import files, marks, pool
+from gallery import colours, files, marks, pool
 from gallery.models import Image, Rendition, RenditionClaim
 
 log = logging.getLogger(__name__)
@@ -97,11 +97,14 @@ def _made(image: Image) -> bool:
     if files.digest(jpeg) != image.sha256:
         raise files.UnreadablePictureError(_("The stored file is not the one that was received."))
     mark = marks.read(jpeg)
-    copies = files.copies(files.opened(jpeg), xmp=mark.packet if mark else b"")
+    pixels = files.opened(jpeg)
+    copies = files.copies(pixels, xmp=mark.packet if mark else b"")
+    # A file that replaced another, or came before colours were measured.
+    told = {} if image.brightness else colours.told(pixels)
     rows = [_stored(image, copy) for copy in copies]
     with transaction.atomic():
         due = Image.objects.filter(pk=image.pk, sha256=image.sha256, renditions_due=True)
-        if moved := due.update(renditions_due=False):
+        if moved := due.update(renditions_due=False, **told):
             Rendition.objects.filter(image=image).delete()
             Rendition.objects.bulk_create(rows)
             RenditionClaim.objects.filter(pk=image.pk).delete()

@@ -113,7 +113,12 @@ def _written(image: Image, after: Mapping[str, Any], act: Act) -> Decision | Non
     try:
         with transaction.atomic():
             Image.objects.filter(pk=image.pk).update(
-                **{name: after[name] for name in _FIELDS}, version=F("version") + 1, renditions_due=True
+                **{name: after[name] for name in _FIELDS},
+                version=F("version") + 1,
+                # Measured with the new copies.
+                palette="",
+                brightness="",
+                renditions_due=True,
             )
     except IntegrityError:
         return None

@@ -45,11 +45,36 @@ class PictureWithin(PictureShown):
     safety_note = serializers.CharField()
     key = serializers.CharField(source="key_tail")
     model = serializers.CharField()
-    seed = serializers.IntegerField()
-    steps = serializers.IntegerField()
-    batch = serializers.UUIDField(source="batch_code")
-    family = serializers.UUIDField()
+    seed = serializers.IntegerField(allow_null=True)
+    steps = serializers.IntegerField(allow_null=True)
+    batch = serializers.UUIDField(source="batch_code", allow_null=True)
+    family = serializers.UUIDField(allow_null=True)
     is_cover = serializers.BooleanField()
     showings = serializers.IntegerField()
-    decided = serializers.DateTimeField(source="decided_at")
-    by = serializers.CharField(source="decided_by.username", default=None)
+    decided = serializers.DateTimeField(source="decided_at", allow_null=True)
+    by = serializers.CharField(source="decided_by.username", default=None, allow_null=True)
+
+
+class ArrivedTold(serializers.Serializer[Any]):
+    """A new visitor, and what a program sends to be that visitor."""
+
+    visitor = serializers.UUIDField()
+    token = serializers.CharField()
+
+
+class PictureFound(PictureWithin):
+    """A picture as the search describes it: what only curators get may be missing."""
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for name in fields.keys() - PictureShown().fields.keys():
+            fields[name].required = False
+        return fields
+
+
+class PicturesTold(serializers.Serializer[Any]):
+    """Some of the pictures, and the address of the next ones; null when that was all."""
+
+    items = PictureFound(many=True)
+    next = serializers.CharField(allow_null=True)
+    count = serializers.IntegerField(required=False)

@@ -47,6 +47,11 @@ def picture_file(request: HttpRequest, code: str, width: str, ext: str) -> HttpR
     return _nothing()
 
 
+def shown_to_staff(request: HttpRequest, image: Image, width: int, ext: str) -> HttpResponse:
+    """The file, kept by no cache, for another door that has decided that this person may see it."""
+    return _answer(request, image, width, ext, is_public=False)
+
+
 def _answer(request: HttpRequest, image: Image, width: int, ext: str, *, is_public: bool) -> HttpResponse:
     if image.pruned_at is not None:
         return _gone(image)

@@ -66,9 +66,31 @@ def code_of(request: HttpRequest) -> UUID:
     return shown.code
 
 
-def arrive(*, age_group: str | None = None, gender: str | None = None) -> Visitor:
-    """A new visitor who comes as a program, to be known by its token."""
-    return Visitor.objects.create(age_group=age_group, gender=gender)
+def shown(request: HttpRequest) -> UUID | None:
+    """The code that the request itself brought; None for a newcomer, and for a token that is none."""
+    try:
+        brought = _shown(request)
+    except InvalidVisitorError:
+        return None
+    return brought.code if brought.shown else None
+
+
+def passed(request: HttpRequest) -> UUID | None:
+    """The code that this request brought or was given; None where nobody asked."""
+    kept: _Pass | None = getattr(_plain(request), _KEPT, None)
+    return kept.code if kept is not None and (kept.shown or kept.wanted) else None
+
+
+def be(request: HttpRequest, code: UUID) -> None:
+    """A newcomer is somebody after all: they get the cookie with the answer."""
+    setattr(_plain(request), _KEPT, _Pass(code, shown=False, wanted=True))
+
+
+def arrive(*, age_group: str | None = None, gender: str | None = None, code: UUID | None = None) -> Visitor:
+    """A new visitor who comes as a program, to be known by its token; the same one again for the same code."""
+    said = {"age_group": age_group, "gender": gender}
+    visitor, _made = Visitor.objects.get_or_create(code=code or uuid4(), defaults=said)
+    return visitor
 
 
 def say(visitor: Visitor, *, age_group: str | None, gender: str | None) -> None:

@@ -93,6 +93,17 @@ class Image(models.Model):
         help_text=_("What the checker said, or the reason why none was asked."),
     )
     safety_score = models.FloatField(_("safety score"), null=True, blank=True, editable=False)
+    palette = models.CharField(
+        _("palette"), max_length=60, blank=True, default="", editable=False, help_text=_("Its main colours, by name.")
+    )
+    brightness = models.CharField(
+        _("brightness"),
+        max_length=8,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("How light it is on the whole."),
+    )
     key_tail = models.CharField(_("key"), max_length=200, unique=True, editable=False)
     renditions_due = models.BooleanField(
         _("copies due"), default=False, editable=False, help_text=_("Its smaller copies are still to be made.")

@@ -31,7 +31,7 @@ def test_a_picture_is_received_with_everything_it_must_remember() -> None:
     assert (image.status, image.emotion, image.favorite) == (Status.POOL, "happy", "spring,cloudy,day")
     assert (image.seed, image.model, image.steps, image.recipe) == (2**62, "sd", 50, recipe)
     assert (image.width, image.height, image.orientation) == (400, 250, Orientation.LANDSCAPE)
-    assert image.key_tail == "happy/spring,cloudy,day/img_20260304-050607_3h.jpeg"
+    assert image.key_tail == "happy/spring,cloudy,day/img_20260304-050607000_3h.jpeg"
     assert image.file.read() == jpeg
     assert len(image.phash) == 16
 
@@ -58,8 +58,8 @@ def test_a_key_that_is_taken_gets_a_part_of_the_hash() -> None:
     first, _new = receive(make_jpeg())
     second, new = receive(make_jpeg())
     assert new
-    assert first.key_tail == "happy/img_20260304-050607_0h.jpeg"
-    assert second.key_tail == f"happy/img_20260304-050607_0-{second.sha256[:8]}h.jpeg"
+    assert first.key_tail == "happy/img_20260304-050607000_0h.jpeg"
+    assert second.key_tail == f"happy/img_20260304-050607000_0-{second.sha256[:8]}h.jpeg"
 
 
 @pytest.mark.django_db

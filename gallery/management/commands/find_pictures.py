@@ -7,10 +7,9 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
-from gallery import search
+from gallery import paging, search
 from gallery.errors import GardenError
 from gallery.models import Image, Status
-from gallery.search import paging
 from gallery.serializers import PictureWithin
 
 _ROOMS: Final = {
@@ -53,11 +52,11 @@ class Command(BaseCommand):
         after, left = "", limit or float("inf")
         while left > 0:
             page = paging.page(images.select_related("decided_by"), limit=int(min(_AT_ONCE, left)), after=after)
-            for image in page.images:
+            for image in page.items:
                 self.stdout.write(
                     json.dumps(PictureWithin(image).data, ensure_ascii=False) if as_json else _line(image)
                 )
-            left -= len(page.images)
+            left -= len(page.items)
             after = page.after
             if not after:
                 break

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gallery import renditions
+from gallery import measuring, renditions
 from gallery.models import Image
 
 
@@ -26,9 +26,12 @@ class Command(BaseCommand):
         if again:
             renditions.ask(Image.objects.filter(pk__in=renditions.given_up().values("pk")))
         made = renditions.make()
+        measured = measuring.measure()
         said = ngettext("%(n)d picture got its copies.", "%(n)d pictures got their copies.", made) % {"n": made}
         if waiting := renditions.put_off().count():
             said += " " + _("Tried again in a moment, by the workers: %(n)d.") % {"n": waiting}
+        if measured:
+            said += " " + _("Colours measured of %(n)d older pictures.") % {"n": measured}
         self.stdout.write(said)
         for claim in renditions.given_up():
             error = claim.error or _("it ended each worker that took it up")
