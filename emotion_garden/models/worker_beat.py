@@ -1,4 +1,4 @@
-"""What the root itself must remember."""
+"""Who works, and when they were last seen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,0 +1,1 @@
+"""Keys for programs: made, shown once, found again by their fingerprint, revoked."""

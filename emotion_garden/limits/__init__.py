@@ -1,0 +1,1 @@
+"""How often one caller may ask: counted for each key, account, visitor and address, exactly, in all processes."""

@@ -1,0 +1,1 @@
+"""Idempotency-Key: the same request sent twice is done once, and answered alike both times."""

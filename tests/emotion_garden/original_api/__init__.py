@@ -1,0 +1,1 @@
+"""The original routes, asked as the original pages ask them."""

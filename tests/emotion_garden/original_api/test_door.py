@@ -1,0 +1,81 @@
+"""What all old routes share: the addresses, other ways of asking, other sites, and the switch."""
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from emotion_garden.original_api import addresses
+from tests.emotion_garden.original_api.asking import ask
+from tests.gallery import factories
+
+pytestmark = pytest.mark.django_db
+ROUTES = [str(route.pattern) for route in addresses.twelve]
+POSTS = [route for route in ROUTES if route != "image"]
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_another_way_of_asking_is_answered_as_amazon_does(client: Client, route: str) -> None:
+    for prefix in ("/", "/dev/"):
+        for method in ("PUT", "DELETE", "OPTIONS", *(["GET"] if route != "text2image" else [])):
+            answer = client.generic(method, f"{prefix}{route}")
+            assert answer.status_code == 403
+            assert answer.content == b'{"message":"Missing Authentication Token"}'
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_other_sites_are_refused(route: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    for headers in (
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://other.testserver"},
+        {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"},
+    ):
+        answer = ask(client, f"/{route}", {"emotion": "happy"}, **headers)
+        assert answer.status_code == 403, headers
+        assert "site" in answer.json()["message"]
+
+
+def test_our_own_pages_need_no_token(settings: LazySettings) -> None:
+    factories.make_rows(1, status="serving")
+    settings.CSRF_TRUSTED_ORIGINS = ["https://pages.example"]
+    client = Client(enforce_csrf_checks=True)
+    for headers in (
+        {},
+        {"Origin": "http://testserver"},
+        {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"},
+        {"Origin": "https://pages.example", "Sec-Fetch-Site": "cross-site"},
+    ):
+        assert ask(client, "/dev/garden", {"emotion": "happy"}, **headers).status_code == 200, headers
+
+
+def test_a_post_is_never_led_on_to_a_page(client: Client) -> None:
+    assert ask(client, "/garden", {"emotion": "happy"}).status_code == 200
+    assert ask(client, "/garden/", {"emotion": "happy"}).status_code == 404
+
+
+def test_capitals_count(client: Client) -> None:
+    assert ask(client, "/gardenfromdb", {"emotion": "happy"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", [*ROUTES, "emotions/x", "imgPool/x", "display/zone1/img1h.jpeg"])
+def test_switched_off_they_are_not_there(client: Client, settings: LazySettings, path: str) -> None:
+    settings.ORIGINAL_API = False
+    assert client.get(f"/{path}").status_code == 404
+    assert client.post(f"/{path}").status_code == 404
+
+
+def test_a_limit_is_told_with_the_time_to_wait(client: Client, settings: LazySettings) -> None:
+    from emotion_garden.env import Rate
+
+    settings.GARDEN_LIMITS = {**settings.GARDEN_LIMITS, "garden": Rate(0, 60)}
+    answer = ask(client, "/garden", {"emotion": "happy"})
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert answer.json()["message"]
+
+
+def test_a_key_that_does_not_open_is_told(client: Client) -> None:
+    answer = ask(client, "/garden", {"emotion": "happy"}, Authorization="Bearer egk_no")
+    assert answer.status_code == 401

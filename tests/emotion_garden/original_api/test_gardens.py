@@ -1,0 +1,103 @@
+"""POST /garden and /gardenfromDB: both lists, always; addresses that the pages can take apart."""
+
+import pytest
+from django.test import Client
+
+from gallery.models import Visitor
+from tests.emotion_garden.original_api.asking import ask, key, parsed, urls
+from tests.gallery import factories
+
+pytestmark = pytest.mark.django_db
+FAVORITE = "spring,cloudy,day"
+BOTH = pytest.mark.parametrize("route", ["/garden", "/gardenfromDB"])
+
+
+def test_a_favorite_answers_exactly_its_own(client: Client) -> None:
+    own = [*factories.make_rows(4, status="serving", favorite=FAVORITE)]
+    own += factories.make_rows(4, status="serving", favorite=FAVORITE, orientation="portrait")
+    factories.make_rows(2, status="serving")
+    factories.make_rows(2, favorite=FAVORITE)
+    wish = {"id": "x", "emotion": f"happy/{FAVORITE}", "generation": "adult", "gender": "Male"}
+    answer = ask(client, "/gardenfromDB", wish)
+    lying, standing = urls(answer, "landscape"), urls(answer, "portrait")
+    assert {key(url) for url in [*lying, *standing]} == {f"emotions/{image.key_tail}" for image in own}
+    assert (len(lying), len(standing)) == (4, 4)
+    assert all(url[url.index(".jpeg") - 1] == "v" for url in standing)
+    assert all(url[url.index(".jpeg") - 1] != "v" for url in lying)
+    assert parsed(answer)["landscape"][0]["emotion"] == f"happy/{FAVORITE}"
+
+
+@BOTH
+def test_a_favorite_without_pictures_answers_the_emotions(client: Client, route: str) -> None:
+    factories.make_rows(2, status="serving", favorite="cat")
+    factories.make_rows(1, status="serving", favorite="cat", orientation="portrait")
+    answer = ask(client, route, {"emotion": f"happy/{FAVORITE}"})
+    assert len(urls(answer, "landscape")) == 2
+    assert len(urls(answer, "portrait")) == 1
+
+
+@BOTH
+def test_one_side_without_a_favorite_is_filled_from_the_emotion(client: Client, route: str) -> None:
+    factories.make_rows(1, status="serving", favorite=FAVORITE)
+    (standing,) = factories.make_rows(1, status="serving", orientation="portrait")
+    answer = ask(client, route, {"emotion": f"happy/{FAVORITE}"})
+    assert [key(url) for url in urls(answer, "portrait")] == [f"emotions/{standing.key_tail}"]
+
+
+@BOTH
+def test_a_plain_emotion_answers_its_pictures_and_nobody_elses(client: Client, route: str) -> None:
+    mine = factories.make_rows(3, status="serving", orientation="portrait")
+    mine += factories.make_rows(3, status="serving")
+    factories.make_rows(3, status="serving", emotion="sad")
+    for status in ("pool", "retired", "rejected"):
+        factories.make_rows(1, status=status)
+    answer = ask(client, route, {"emotion": "happy"})
+    told = {key(url) for side in ("landscape", "portrait") for url in urls(answer, side)}
+    assert told == {f"emotions/{image.key_tail}" for image in mine}
+
+
+@BOTH
+def test_an_unknown_emotion_and_an_empty_garden_answer_two_empty_lists(client: Client, route: str) -> None:
+    for wish in ("happy", "hungry", "", "HAPPY", "happy/\x00"):
+        answer = ask(client, route, {"emotion": wish})
+        assert answer.content == b'{"landscape":[],"portrait":[]}'
+
+
+def test_the_recommended_garden_always_answers(client: Client) -> None:
+    factories.make_rows(3, status="serving", emotion="sad")
+    assert len(urls(ask(client, "/garden", {"emotion": "happy"}), "landscape")) == 3
+
+
+def test_looking_makes_no_visitor(client: Client) -> None:
+    factories.make_rows(3, status="serving")
+    ask(client, "/garden", {"emotion": "happy"})
+    ask(client, "/gardenfromDB", {"emotion": "happy"})
+    assert not Visitor.objects.exists()
+
+
+def test_at_most_what_the_original_recommended(client: Client) -> None:
+    factories.make_rows(30, status="serving")
+    factories.make_rows(30, status="serving", orientation="portrait")
+    answer = ask(client, "/garden", {"emotion": "happy"})
+    assert len(urls(answer, "landscape")) + len(urls(answer, "portrait")) == 25
+
+
+def test_addresses_can_be_taken_apart(client: Client) -> None:
+    image = factories.make_image(favorite="emotions 50% 꽃")
+    (url,) = urls(ask(client, "/gardenfromDB", {"emotion": "happy/emotions 50% 꽃"}), "landscape")
+    assert url.startswith("http://testserver/emotions/happy/")
+    assert url.count("emotions/") == 1
+    assert url.isascii()
+    assert " " not in url
+    assert "?" not in url
+    assert url.endswith("h.jpeg")
+    assert url.rindex("emotions") == url.index("emotions")
+    assert client.get(url).content == image.file.read()
+
+
+@BOTH
+def test_what_cannot_be_read_is_refused_in_a_sentence(client: Client, route: str) -> None:
+    for body in ("", "{", "[]", "[" * 5000, "{}", '{"emotion": 7}', b"\xff"):
+        answer = ask(client, route, body)
+        assert answer.status_code == 400, body
+        assert answer.json()["message"]
