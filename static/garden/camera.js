@@ -32,7 +32,9 @@ function close() {
 function giveUp(sentence) {
   close();
   say(sentence, true);
-  document.querySelector(".mood").focus();
+  // The sentence names the other ways; Tab goes on from it. A small screen scrolls to it.
+  says.tabIndex = -1;
+  says.focus();
 }
 
 async function begin() {
@@ -113,12 +115,13 @@ function go({ code, emotion }) {
 }
 
 if (navigator.mediaDevices?.getUserMedia) {
-  door.querySelector("[data-plain]").hidden = true;
-  open.hidden = false;
+  // The server may have guessed otherwise.
+  door.classList.add("lent");
   open.addEventListener("click", begin);
   shoot.addEventListener("click", look);
   door.querySelector("[data-close]").addEventListener("click", () => { close(); says.hidden = true; open.focus(); });
   addEventListener("pagehide", close);
 } else {
+  door.classList.remove("lent");
   say(word(window.isSecureContext ? "None" : "Insecure"));
 }

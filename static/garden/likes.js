@@ -32,6 +32,14 @@ async function send(form, on) {
   });
 }
 
+// The picture left, or the garden no longer knows this page: cookies are gone, or the visitor was erased meanwhile.
+async function refused(form, status, by) {
+  const hangs = async () => (await fetch(new URL("../", form.action), { method: "HEAD" })).ok;
+  if (status === 404 && !(await hangs())) toast(word("Gone"), { by });
+  else if (status === 404 || status === 403) toast(word("Old"), { by, act: () => location.reload(), called: word("Reload") });
+  else toast(word("Failed"), { by });
+}
+
 async function wish(form, on, { undoes = false } = {}) {
   // One press at a time: a double tap is one wish, not two.
   if (form.dataset.busy) return;
@@ -43,7 +51,11 @@ async function wish(form, on, { undoes = false } = {}) {
     const answer = await send(form, on);
     // Read to its end, or the connection stays taken.
     await answer.text();
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok) {
+      show(form, !on);
+      await refused(form, answer.status, by);
+      return;
+    }
     const undo = undoes ? null : () => wish(form, !on, { undoes: true });
     toast(word(undoes ? "Undone" : on ? kind.said : kind.takenBack), { by, undo });
   } catch {

@@ -25,7 +25,10 @@ function correctOnce() {
   return true;
 }
 
-if (!correctOnce()) {
+/* True while the page is about to turn: it is not to be touched any more. */
+export const turns = correctOnce();
+
+if (!turns) {
   carry();
   upright.addEventListener("change", carry);
 }

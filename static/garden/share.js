@@ -1,5 +1,6 @@
 /* The device's own share sheet; where there is none, the link goes to the clipboard. */
 
+import { tell } from "./taken.js";
 import { toast, word } from "./toast.js";
 
 const button = document.querySelector("[data-share]");
@@ -26,18 +27,26 @@ async function copied(text) {
   }
 }
 
+async function copiedAndTold(url) {
+  const done = await copied(url);
+  if (done) {
+    toast(word("Copied"), { by: button });
+    tell(button.dataset.shared);
+  }
+  return done;
+}
+
 async function share() {
   const { share: url, title } = button.dataset;
   if (navigator.share) {
     try {
       await navigator.share({ title, url });
+      tell(button.dataset.shared);
     } catch (error) {
       // Closing the sheet is an answer, too.
-      if (error.name !== "AbortError" && (await copied(url))) toast(word("Copied"), { by: button });
+      if (error.name !== "AbortError") await copiedAndTold(url);
     }
-  } else if (await copied(url)) {
-    toast(word("Copied"), { by: button });
-  } else {
+  } else if (!(await copiedAndTold(url))) {
     prompt("", url);
   }
 }

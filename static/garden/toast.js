@@ -33,7 +33,7 @@ function rest() {
   if (shown && !shown.box.matches(":hover, :focus-within")) wait();
 }
 
-function made(sentence, undo) {
+function made(sentence, act, called) {
   const box = document.createElement("div");
   box.className = "toast";
   const text = document.createElement("span");
@@ -41,21 +41,21 @@ function made(sentence, undo) {
   // Read out already, by the status.
   text.ariaHidden = "true";
   box.append(text);
-  if (undo) {
+  if (act) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = word("Undo");
-    button.addEventListener("click", () => { hide(); undo(); });
+    button.textContent = called;
+    button.addEventListener("click", () => { hide(); act(); });
     box.append(button);
   }
   return box;
 }
 
-/* `by`: what was pressed; it keeps the focus. `undo`: what the button does, if anything can be undone. */
-export function toast(sentence, { by, undo = null }) {
+/* `by`: what was pressed; it keeps the focus. `undo`: what the button does, if anything can be undone; else `act`. */
+export function toast(sentence, { by, undo = null, act = undo, called = word("Undo") }) {
   hide();
   read(sentence);
-  const box = made(sentence, undo);
+  const box = made(sentence, act, called);
   (by.closest("form") ?? by).after(box);
   if (box.showPopover) {
     // In the top layer it stands free of whatever clips or moves its place.
@@ -67,6 +67,11 @@ export function toast(sentence, { by, undo = null }) {
   for (const event of ["pointerleave", "focusout"]) box.addEventListener(event, () => setTimeout(rest));
   wait();
 }
+
+// A sheet that opens would lie under it.
+addEventListener("beforetoggle", (event) => {
+  if (event.newState === "open" && !event.target.matches(".toast")) hide();
+}, true);
 
 addEventListener("keydown", (event) => {
   if (!shown) return;

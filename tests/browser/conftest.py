@@ -94,9 +94,9 @@ def until(page: Page, expression: str, arg: Any = None) -> None:
 
 def log_in(page: Page) -> None:
     """On the admin's login page, as the curator whom the first start has made."""
-    page.get_by_label("Username").fill("curator")
-    page.get_by_label("Password").fill(house.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.locator("#id_username").fill("curator")
+    page.locator("#id_password").fill(house.PASSWORD)
+    page.locator("#login-form [type=submit]").click()
     page.wait_for_url(lambda address: "/login/" not in address)
 
 

@@ -1,60 +1,22 @@
-"""axe-core finds nothing on any page: by day and by night, in both languages."""
+"""axe-core finds nothing in what a page becomes while it is used; as it opens: test_every_page.py."""
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.axe import findings
 from tests.browser.conftest import PHONE, WIDE, Open, log_in
 from tests.browser.house import House
-
-ADDRESSES = [
-    "/",
-    "/garden/happy/",
-    "/garden/calm/?favorite=winter,snowy,day",
-    "/garden/hungry/",
-    "/nothing/",
-    "/garden/liked/",
-    "/offline/",
-]
 
 ROOMS = [
     "/admin/",
     "/admin/coverage/",
+    "/admin/tastes/",
     "/admin/gallery/poolimage/",
     "/admin/gallery/servedimage/",
     "/admin/generation/generationbatch/",
 ]
-
-
-def findings(page: Page) -> list[str]:
-    results = Axe().run(page)
-    return [
-        f"{found['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
-        for found in results.response["violations"]
-        for node in found["nodes"]
-    ]
-
-
-@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)])
-def test_the_first_page_and_coverage_have_none(visit: Open, scheme: str, size: dict[str, int]) -> None:
-    page = visit("/admin/", color_scheme=scheme, viewport=size)
-    log_in(page)
-    for address in ("/admin/", "/admin/coverage/", "/admin/coverage/order/?cell=sad", "/admin/auth/user/add/"):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        assert findings(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-
-
-@pytest.mark.parametrize(("scheme", "lang", "size"), [("light", "en-US", WIDE), ("dark", "ko-KR", PHONE)])
-def test_no_page_has_findings(visit: Open, garden: House, scheme: str, lang: str, size: dict[str, int]) -> None:
-    page = visit("/", lang=lang, color_scheme=scheme, viewport=size)
-    for address in [*ADDRESSES, f"/pictures/{garden.served[0]}/"]:
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        assert findings(page) == [], address
 
 
 @pytest.mark.parametrize(("scheme", "lang", "size"), [("dark", "en-US", WIDE), ("light", "ko-KR", PHONE)])

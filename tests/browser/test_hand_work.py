@@ -6,8 +6,8 @@ import pytest
 from PIL import Image as Pixels
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import findings
 from tests.browser.conftest import PHONE, WIDE, Open, log_in
-from tests.browser.test_accessibility import findings
 
 POOL, ZONES = "/admin/gallery/poolimage/", "/admin/gallery/displayzone/"
 

@@ -116,7 +116,9 @@ def test_a_device_with_a_share_sheet_opens_it(visit: Open, garden: House) -> Non
     page = visit("about:blank", viewport=PHONE)
     page.add_init_script(SHEET)
     page.goto(f"/pictures/{garden.served[0]}/")
-    page.get_by_role("button", name="Share").click()
+    with page.expect_response(re.compile(r"/share/$")) as told:
+        page.get_by_role("button", name="Share").click()
+    assert told.value.json() == {"shared": True}
     shared = page.evaluate("window.shared")
     assert shared == [{"title": "Happy · Emotion Garden", "url": f"{garden.url}/pictures/{garden.served[0]}/"}]
 

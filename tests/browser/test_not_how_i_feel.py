@@ -9,9 +9,9 @@ from PIL import Image as Pixels
 from playwright.sync_api import FilePayload, Page, expect
 from skimage import data
 
+from tests.browser.axe import findings
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.house import House
-from tests.browser.test_accessibility import findings
 
 
 @pytest.fixture(scope="module")

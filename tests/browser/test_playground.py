@@ -10,9 +10,9 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser import house
+from tests.browser.axe import findings
 from tests.browser.conftest import PHONE, WIDE, Open, absent, log_in, until
 from tests.browser.house import House
-from tests.browser.test_accessibility import findings
 
 RENDER = "import django; django.setup(); from generation import rendering; rendering.work(most={most})"
 
@@ -41,6 +41,7 @@ def opened(visit: Open, **options: object) -> Page:
 
 def test_an_example_becomes_pictures_without_a_reload(visit: Open, garden: House) -> None:
     page = opened(visit)
+    page.locator(".examples summary", has_text="Calm").click()
     page.get_by_role("link", name="ink wash").click()
     expect(page.get_by_label("Prompt", exact=True)).to_have_value(
         "ink wash of bamboo and fog, much empty paper, few strokes"
@@ -65,6 +66,8 @@ def test_an_example_becomes_pictures_without_a_reload(visit: Open, garden: House
 
 def test_a_keyboard_and_no_script_are_enough(visit: Open, garden: House) -> None:
     page = opened(visit, java_script_enabled=False)
+    page.locator(".examples summary", has_text="Sad").focus()
+    page.keyboard.press("Enter")
     page.get_by_role("link", name="pixel art").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/?example=*")
@@ -78,6 +81,9 @@ def test_a_keyboard_and_no_script_are_enough(visit: Open, garden: House) -> None
     expect(page.get_by_text("Cancelled. 0 of 2 were painted before.")).to_be_visible()
     page.get_by_role("button", name="Again with another seed").click()
     expect(page.get_by_text("0 of 2 are painted.")).to_be_visible()
+    render(garden, most=1)
+    # By itself: the page asks to be opened anew.
+    expect(page.locator(".slot img")).to_have_count(1)
     page.get_by_role("button", name="Cancel").click()
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
+from tests.browser.axe import findings
 from tests.browser.conftest import PHONE, WIDE, Open, log_in
 from tests.browser.house import House
-from tests.browser.test_accessibility import findings
 
 SIZES = [WIDE, {"width": 820, "height": 1180}, PHONE, {"width": 320, "height": 640}]
 # Tells every use of the camera, and lets it happen.
@@ -46,15 +46,15 @@ def test_the_camera_waits_for_a_press_with_the_notice_in_view(
     page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     page.goto("/")
     page.wait_for_load_state("networkidle")
-    page.locator("#camera .terms a").focus()
+    page.locator("#terms summary").focus()
     assert page.evaluate("window.asked") == 0
     page.get_by_role("button", name="Open the camera").scroll_into_view_if_needed()
-    assert in_view(page, "#camera .terms")
+    assert in_view(page, "#terms summary")
     page.get_by_role("button", name="Open the camera").click()
     expect(page.locator("video")).to_be_visible()
     assert page.evaluate("window.asked") == 1
     assert sent == []
-    expect(page.locator("#camera .terms")).to_be_visible()
+    expect(page.locator("#terms summary")).to_be_visible()
     version = page.locator("#camera input[name=consent]").input_value()
     receipts: list[object] = []
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import findings
 from tests.browser.conftest import PHONE, WIDE, Open, log_in
-from tests.browser.test_accessibility import findings
 
 SETS = "/admin/generation/promptset/"
 ORDER = "/admin/generation/generationbatch/add/"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
+from tests.browser.axe import findings
 from tests.browser.conftest import PHONE, Open, log_in, until
 from tests.browser.house import House
-from tests.browser.test_accessibility import findings
 
 TABLE = "/admin/gallery/poolimage/triage/"
 PROGRAM = ("-m", "tests.browser.waiting_pool")

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import house
+from tests.browser.axe import findings
 from tests.browser.conftest import PATIENCE_MS, PHONE, WIDE, Open, log_in, new_context, until
 from tests.browser.house import House
-from tests.browser.test_accessibility import findings
 
 SECONDS = 3.0
 ZONES = "/admin/gallery/displayzone/"
@@ -173,6 +173,23 @@ def test_the_kiosk_opens_the_gate_and_comes_back_when_nobody_is_there(visit: Ope
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
     assert "garden_visitor" not in {cookie.get("name") for cookie in page.context.cookies()}
+
+
+def test_a_kiosk_shows_three_walls_side_by_side(visit: Open, curator: Page) -> None:
+    hung = {}
+    for name in ("left", "middle", "right"):
+        zone(curator, name)
+        hung[name] = hang(curator)
+    page = visit("/kiosk/?zones=left,middle,right")
+    expect(page.locator(".pane")).to_have_count(3)
+    for name, code in hung.items():
+        expect(page.locator(f".pane[data-pane={name}] .layer:last-child img")).to_have_attribute("data-code", code)
+    boxes = [page.locator(".pane").nth(number).bounding_box() for number in range(3)]
+    assert all(boxes)
+    edges = [round(box["x"]) for box in boxes if box]
+    assert edges == sorted(set(edges)), "Side by side, none over another."
+    fresh = hang(curator)
+    expect(page.locator(".pane[data-pane=right] .layer:last-child img")).to_have_attribute("data-code", fresh)
 
 
 def test_a_zone_that_is_deleted_leaves_its_pictures_hanging(visit: Open, curator: Page) -> None:
