@@ -13,8 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from emotion_garden import roles, staff
+from emotion_garden.keys.admin import ApiKeyAdmin
 from emotion_garden.models import WorkerBeat
 from gallery.admin.readonly import ReadOnlyAdmin
+
+__all__ = ["ApiKeyAdmin", "RoleAdmin", "StaffAdmin", "WorkerBeatAdmin"]
 
 
 @admin.register(WorkerBeat)
@@ -59,6 +62,7 @@ class StaffAdmin(UserAdmin[User]):
 
     class Media:
         css = {"all": ["emotion_garden/staff.css"]}
+        js = ["emotion_garden/selectors.js"]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
@@ -104,6 +108,9 @@ class RoleAdmin(GroupAdmin):
     """Own groups may be made; those of the table of roles are written by `manage.py sync_roles`, and shown here."""
 
     actions = None
+
+    class Media:
+        js = ["emotion_garden/selectors.js"]
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return (obj is None or obj.name not in roles.ROLES) and super().has_change_permission(request, obj)

@@ -15,8 +15,9 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from emotion_garden import coverage_pages, own_acts, today
+from emotion_garden import coverage_pages, own_acts, taste_pages, today
 from gallery import curation
+from generation import batches
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -43,6 +44,10 @@ class GardenAdminSite(admin.AdminSite):
         return [
             path("coverage/", own(coverage_pages.show), name="coverage"),
             path("coverage/order/", own(coverage_pages.order), name="coverage_order"),
+            path("tastes/", own(taste_pages.show), name="tastes"),
+            path("tastes/learn/", own(taste_pages.learn), name="tastes_learn"),
+            path("tastes/choose/", own(taste_pages.choose), name="tastes_choose"),
+            path("tastes/release/", own(taste_pages.release), name="tastes_release"),
             *super().get_urls(),
         ]
 
@@ -87,8 +92,11 @@ def ways(request: HttpRequest) -> list[Way]:
         ("gallery_displayzone_changelist", _("Displays"), user.has_perm("gallery.view_displayzone")),
         ("generation_generationbatch_changelist", _("Orders"), user.has_perm("generation.view_generationbatch")),
         ("coverage", _("Coverage"), isinstance(user, User) and today.may_see_coverage(user)),
+        ("tastes", _("Tastes"), user.has_perm(taste_pages.VIEW)),
     ]
     allowed = [(reverse(f"admin:{name}"), label) for name, label, is_open in found if is_open]
+    if user.is_staff and user.has_perm(batches.ADD):
+        allowed.append((reverse("playground"), _("Playground")))
     # The longest that leads here: triage lies below the pool, and everything below the first page.
     fitting = [address for address, _label in allowed[1:] if request.path.startswith(address)]
     here = max(fitting, key=len, default=request.path)

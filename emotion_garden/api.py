@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from emotion_garden import erasing, forms, windows
-from gallery import eight, visitors
-from gallery.errors import GardenError, NotFoundError
+from emotion_garden import described, erasing, forms, windows
+from gallery import asking, eight, visitors
+from gallery.errors import InvalidQuestionError, NotFoundError
 from gallery.models import Orientation, Visitor
 from gallery.serializers import VisitorAsked
 from recommendations import rankings
@@ -19,22 +19,19 @@ MOST = 24
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
-class InvalidQuestionError(GardenError):
-    """A parameter of the question cannot be what it is."""
-
-    code = "invalid_question"
-
-
 class GardenView(APIView):
     """`GET /api/v1/garden/?emotion=happy[&favorite=…][&orientation=…][&limit=3][&after=<slate>]`"""
 
+    throttle_scope = "garden"
+
+    @described.garden
     def get(self, request: Request) -> Response:
         asked = request.query_params
         question: dict[str, Any] = {
             "emotion": eight.one_of(asked.get("emotion", "")),
-            "favorite": forms.favorite(asked, served=()),
+            "favorite": forms.favorite(asked),
             "orientation": _orientation(asked.get("orientation", "")),
-            "limit": _limit(asked.get("limit", "3")),
+            "limit": asking.number(asked, "limit", usual=3, most=MOST),
             "after": asked.get("after", ""),
         }
         # A question here is asked on purpose, never by a crawler's page view: the visitor gets a row, once it is clear
@@ -54,9 +51,11 @@ class GardenView(APIView):
 class OwnDataView(APIView):
     """What the garden knows of whoever asks: told, put right, erased."""
 
+    @described.told
     def get(self, request: Request) -> Response:
         return Response(erasing.told(_somebody(request)), headers=PRIVATE)
 
+    @described.about_me
     def patch(self, request: Request) -> Response:
         """Age group and gender; null takes back what was said, what is left out stays."""
         visitor = _somebody(request)
@@ -66,6 +65,7 @@ class OwnDataView(APIView):
         visitors.say(visitor, age_group=said["age_group"], gender=said["gender"])
         return Response({"visitor": visitor.code, **said}, headers=PRIVATE)
 
+    @described.erase
     def delete(self, request: Request) -> Response:
         """Done is done: once more is the same answer."""
         visitor = visitors.known(request._request)
@@ -86,9 +86,3 @@ def _orientation(value: str) -> str:
     if value in ("", *Orientation.values):
         return value
     raise InvalidQuestionError(_("“orientation” is “landscape”, “portrait”, or left out."))
-
-
-def _limit(value: str) -> int:
-    if value.isascii() and value.isdecimal() and len(value) <= 3 and 1 <= int(value) <= MOST:
-        return int(value)
-    raise InvalidQuestionError(_("“limit” is a whole number from 1 to %(most)d.") % {"most": MOST})

@@ -16,6 +16,8 @@ class EmotionGardenConfig(AppConfig):
     def ready(self) -> None:
         # Registers them; not above, since they know the engines' names, whose modules know models.
         import_module("emotion_garden.checks")
+        # drf-spectacular finds them by their being loaded.
+        import_module("emotion_garden.openapi.security")
 
 
 class GardenAdminConfig(admin_apps.AdminConfig):

@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
+from emotion_garden.keys import opening
+from emotion_garden.keys.errors import BadKeyError
+from emotion_garden.limits import spending
+from emotion_garden.models import ApiKey, KeyHolder
 from gallery import visitors
 
 # What a browser says of where a request comes from, and a program does not.
 ORIGINS = ("Origin", "Sec-Fetch-Site")
+CHALLENGE = 'Bearer realm="garden"'
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -21,6 +26,25 @@ class CsrfError(exceptions.PermissionDenied):
 
     default_detail = _("This page is too old or not ours. Load it again, then try once more.")
     default_code = "csrf_failed"
+
+
+class KeyAuthentication(authentication.BaseAuthentication):
+    """Programs with a key: `Authorization: Bearer egk_…` or `Api-Key egk_…`.
+
+    It needs no CSRF proof, since no browser sends that header by itself, and it settles who asks: one that does not
+    open is refused, however good the session beside it.
+    """
+
+    def authenticate(self, request: Request) -> tuple[KeyHolder, ApiKey] | None:
+        try:
+            holder = opening.holder(request._request)
+        except BadKeyError:
+            spending.wrong_key(request._request)
+            raise
+        return None if holder is None else (holder, holder.key)
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
 
 
 class GardenAuthentication(authentication.SessionAuthentication):

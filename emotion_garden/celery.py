@@ -8,5 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emotion_garden.settings")
 
 app = Celery("emotion_garden")
 app.config_from_object("emotion_garden.celeryconfig")
-app.autodiscover_tasks(["gallery", "generation", "recommendations"])
+app.autodiscover_tasks(["emotion_garden", "gallery", "generation", "recommendations"])
 app.autodiscover_tasks(["emotion_garden"], related_name="heartbeats")

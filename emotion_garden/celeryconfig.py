@@ -40,6 +40,7 @@ task_routes = {
 }
 beat_schedule = {
     "sweep": {"task": "generation.tasks.sweep", "schedule": settings.CELERY_SWEEP_SECONDS},
+    "tidy-doors": {"task": "emotion_garden.tasks.tidy", "schedule": 600},
     "remove-leftovers": {"task": "generation.tasks.remove_leftovers", "schedule": 600},
     "make-renditions": {
         "task": "gallery.tasks.make_renditions",

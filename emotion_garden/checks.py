@@ -157,6 +157,17 @@ def engines_are_the_real_ones(**_: Any) -> Iterable[checks.CheckMessage]:
             )
 
 
+@checks.register(deploy=True)
+def chance_is_real(**_: Any) -> Iterable[checks.CheckMessage]:
+    """With a text, whoever knows it can tell what will be offered."""
+    if settings.RECOMMENDATIONS_CHANCE:
+        yield checks.Warning(
+            "RECOMMENDATIONS_CHANCE is set: chance falls alike, as in a simulation.",
+            hint="Unset RECOMMENDATIONS_CHANCE in a garden with real visitors.",
+            id="garden.W010",
+        )
+
+
 @checks.register
 def endpoints_have_addresses(**_: Any) -> Iterable[checks.CheckMessage]:
     """Without this, the first order finds out."""

@@ -7,7 +7,7 @@ import os
 import secrets
 import time
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, NamedTuple, cast
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,18 @@ _env = environ.Env()
 TRUE = {"1", "true", "yes", "on"}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FALSE = {"0", "false", "no", "off", ""}
+# A step this many times as long as usual makes learning run away.
+MOST_WEIGHT = 10.0
+PERIODS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 # What a file system without hard links says to one.
 NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+
+
+class Rate(NamedTuple):
+    """So much in so long."""
+
+    most: int
+    seconds: int
 
 
 def for_child(**more: str) -> dict[str, str]:
@@ -69,6 +79,17 @@ def fraction(name: str, default: float, *, most: float = math.inf) -> float:
     return found
 
 
+def rate(name: str, default: str) -> Rate | None:
+    """`240/minute`; None for `off`."""
+    value = text(name, default).strip()
+    most, _slash, period = value.partition("/")
+    if value.lower() == "off":
+        return None
+    if not (most.isascii() and most.isdecimal() and 0 < int(most[:12]) <= 1_000_000_000 and period in PERIODS):
+        raise ImproperlyConfigured(f"{name} must look like 240/minute (second, minute, hour, day) or off: {value!r}.")
+    return Rate(int(most), PERIODS[period])
+
+
 def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in choices:
@@ -102,6 +123,24 @@ def pairs(name: str, default: str) -> dict[str, str]:
     if not all(isinstance(text, str) and key.strip() and text.strip() for key, text in found.items()):
         raise ImproperlyConfigured(f"{name} must look like key=text;key=text, or a JSON object of texts; none empty.")
     return {key.strip(): text.strip() for key, text in found.items()}
+
+
+def weights(name: str, default: str) -> dict[str, float]:
+    """`kind=number,kind=number`. Kinds that are not named keep their default; none changes the side it speaks for."""
+    usual = {kind: float(value) for kind, _equals, value in (part.partition("=") for part in default.split(","))}
+    found = dict(usual)
+    for part in words(name, ""):
+        kind, _equals, value = (text.strip() for text in part.partition("="))
+        if kind not in usual:
+            raise ImproperlyConfigured(f"{name} weighs {', '.join(usual)}; it does not know {kind!r}.")
+        least, most = (0.0, MOST_WEIGHT) if usual[kind] > 0 else (-MOST_WEIGHT, 0.0)
+        try:
+            found[kind] = float(value)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} must look like {default}; {part!r} does not.") from None
+        if not least <= found[kind] <= most:
+            raise ImproperlyConfigured(f"{name}: {kind} must be between {least:g} and {most:g}, not {value}.")
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

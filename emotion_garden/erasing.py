@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from emotion_garden.repeats import keeping
 from emotions import readings
 from gallery import visitors
 from gallery.models import Visitor
@@ -46,5 +47,6 @@ def erase(visitor: Visitor) -> None:
 
 
 def _erase_all(visitor: Visitor) -> None:
+    keeping.forget(visitor.code)
     readings.erase(visitor)
     tastes.erase(visitor)

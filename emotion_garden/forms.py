@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gallery.models import Orientation
+from recommendations import questions
 
 SEASONS: Final[dict[str, Promise]] = {
     "spring": _("spring"),
@@ -47,19 +48,13 @@ class Choice:
     chosen: str
 
 
-def favorite(asked: Mapping[str, str], *, served: Sequence[str]) -> str:
-    """The favorite that was meant: by name, or by parts, where "any" leaves the choice to what is served."""
+def favorite(asked: Mapping[str, str]) -> str:
+    """The favorite that was meant: by name, or by parts, such as "winter,*,day"; empty when any will do."""
     if named := asked.get("favorite", "").strip():
         # What nobody can have typed names no favorite; PostgreSQL would not even look for it.
         return named[:100] if named.isprintable() else ""
-    parts = [asked.get(name, "") if asked.get(name) in options else "" for name, options in PARTS.items()]
-    if not any(parts):
-        return ""
-    if all(parts):
-        return ",".join(parts)
-    fitting = (name for name in served if _fits(name, parts=parts))
-    # Nothing fits: the whole wish is kept, so that the page can say that nothing of it grows yet.
-    return next(fitting, ",".join(part for part in parts if part))
+    parts = [asked[name] if asked.get(name) in options else questions.ANY for name, options in PARTS.items()]
+    return "" if all(part == questions.ANY for part in parts) else ",".join(parts)
 
 
 def choices(favorite: str, *, served: Sequence[str]) -> list[Choice]:
@@ -79,7 +74,8 @@ def choices(favorite: str, *, served: Sequence[str]) -> list[Choice]:
 def words(favorite: str) -> str:
     """The favorite in the reader's language: "spring, cloudy, day"."""
     known = SEASONS | WEATHERS | TIMES
-    return ", ".join(str(known.get(part, part)) for part in favorite.split(",") if part)
+    said = (part for part in favorite.split(",") if part and part != questions.ANY)
+    return ", ".join(str(known.get(part, part)) for part in said)
 
 
 def orientation(request: HttpRequest) -> str:
@@ -92,14 +88,11 @@ def orientation(request: HttpRequest) -> str:
     return Orientation.LANDSCAPE.value if phone else Orientation.PORTRAIT.value
 
 
-def _fits(name: str, *, parts: Sequence[str]) -> bool:
-    have = name.split(",")
-    return len(have) == len(parts) and all(not part or part == own for part, own in zip(parts, have, strict=True))
-
-
 def _in_parts(name: str) -> bool:
     have = name.split(",")
-    return len(have) == len(PARTS) and all(part in options for part, options in zip(have, PARTS.values(), strict=True))
+    return len(have) == len(PARTS) and all(
+        part in options or part == questions.ANY for part, options in zip(have, PARTS.values(), strict=True)
+    )
 
 
 def _one(options: Mapping[str, Promise], now: set[str]) -> str:

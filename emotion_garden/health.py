@@ -19,6 +19,7 @@ from emotion_garden import heartbeats, storage
 from emotion_garden.models import WorkerBeat
 from gallery.models import Image
 from generation.models import BatchState, GenerationBatch
+from recommendations import versions
 
 SEEN_WITHIN = timedelta(seconds=60)
 QUEUES = ("default", "render.interactive", "render.bulk")
@@ -125,6 +126,11 @@ def something_to_serve() -> Iterator[Fault]:
         yield Fault("something_to_serve", "The serving set is empty: approve pictures in the pool room.")
 
 
+def tastes() -> Iterator[Fault]:
+    if why := versions.fault():
+        yield Fault("tastes", f"The live taste model cannot be loaded; the one before, or popularity, ranks. {why}")
+
+
 def _seen_since(moment: datetime) -> set[str]:
     return set(WorkerBeat.objects.filter(seen_at__gte=moment).values_list("queue", flat=True))
 
@@ -135,4 +141,5 @@ DEEP: dict[str, Check] = {
     "beat": beat,
     "oldest_order": oldest_order,
     "something_to_serve": something_to_serve,
+    "tastes": tastes,
 }

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
+from django.middleware.http import ConditionalGetMiddleware
+from django.template import loader
 from django.utils.translation import gettext as _
 
 from emotion_garden import problems
+from emotion_garden.limits import throttle
 from gallery.errors import GardenError
 
 
@@ -32,6 +36,27 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
+class LimitMiddleware:
+    """Tells callers how they stand with what was counted of this request, if anything was."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        throttle.say(request, response)
+        return response
+
+
+class UnchangedMiddleware(ConditionalGetMiddleware):
+    """Answers of the API that may be kept get an ETag; with If-None-Match an unchanged one is a 304."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not request.path_info.startswith("/api/"):
+            return response
+        return super().process_response(request, response)
+
+
 class KeepingMiddleware:
     """Whatever does not say how long it may be kept is not kept: a 404 of today may be a picture tomorrow."""
 
@@ -51,6 +76,23 @@ class SlashMiddleware(CommonMiddleware):
         return request.method in {"GET", "HEAD"} and super().should_redirect_with_slash(request)
 
 
+class WrongWayMiddleware:
+    """A button's address opened as a page, or the other way round: a person gets a page, where Django sends nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_bare = isinstance(response, HttpResponseNotAllowed) and not response.content
+        # Programs do not ask for HTML by name.
+        if is_bare and "text/html" in request.headers.get("Accept", ""):
+            response.content = loader.render_to_string("405.html", {"is_page": "GET" in response["Allow"]})
+            # Said already of what was there before, and browsers believe it.
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+
 class GardenErrorMiddleware:
     """The last net: a sentence that a view did not catch still reaches its reader, with its own status."""
 
@@ -63,4 +105,4 @@ class GardenErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, GardenError):
             return None
-        return problems.refuse(request, status=error.status, detail=error.sentence, code=error.code)
+        return problems.refusal(request, error)

@@ -33,6 +33,12 @@ def reaches(request: HttpRequest) -> bool:
     return host != "localhost" and not host.endswith(".localhost") and not _is_loopback(host)
 
 
+def how() -> str:
+    """The command that lets phones in; empty where the garden is open to its network, or has none."""
+    host = "" if settings.GARDEN_HOST != "localhost" and not _is_loopback(settings.GARDEN_HOST) else _way_out()
+    return f"GARDEN_HOST=0.0.0.0 GARDEN_ALLOWED_HOSTS=localhost,{host} make run" if host else ""
+
+
 @lru_cache(maxsize=512)
 def drawn(text: str) -> SafeString:
     """The QR code as SVG, black: it stands on white."""
@@ -48,6 +54,11 @@ def _own_address() -> str | None:
     host = settings.GARDEN_HOST
     if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
         return None if host == "localhost" or _is_loopback(host) else host
+    return _way_out()
+
+
+def _way_out() -> str | None:
+    """This machine's own address in its network."""
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.connect(_OUT)

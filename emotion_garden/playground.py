@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emotion_garden import moods, playground_slots
 from emotion_garden.playground_forms import KEY, PlaygroundForm, example, like
-from gallery import rooms
+from gallery import rooms, views
 from gallery.errors import GardenError
 from gallery.models import Status
 from gallery.words import legible, number, uuid
@@ -62,7 +62,7 @@ def page(request: HttpRequest, by: User) -> HttpResponse:
     context = {
         "form": form,
         "moods": moods.MOODS,
-        "examples": examples.EXAMPLES,
+        "examples": _examples(),
         "last": playground_slots.last(_own(by)[:LAST], by=by),
         "may_look": _may_look(by),
         "is_wordless": settings.GENERATION_RENDERER == WORDLESS,
@@ -95,6 +95,16 @@ def progress(request: HttpRequest, by: User, batch: UUID) -> HttpResponse:
     return JsonResponse(playground_slots.live(_found(batch, by), by=by).as_dict())
 
 
+@require_safe
+@_for_those_who_order
+def picture(request: HttpRequest, by: User, batch: UUID, image: UUID, width: int, ext: str) -> HttpResponse:
+    """A picture of one's own order, for who has no room of pictures in the admin. No cache keeps it."""
+    found = playground_slots.own(_found(batch, by)).filter(code=image).first()
+    if found is None:
+        raise Http404
+    return views.shown_to_staff(request, found, width, ext)
+
+
 @require_POST
 @_for_those_who_order
 def cancel(request: HttpRequest, by: User, batch: UUID) -> HttpResponse:
@@ -109,6 +119,12 @@ def _wish(request: HttpRequest, by: User) -> dict[str, Any]:
         return example(chosen)
     batch = _own(by).filter(code=code).first() if (code := uuid(request.GET.get("like", ""))) else None
     return like(batch) if batch else {"prompt": legible(request.GET.get("prompt", ""))}
+
+
+def _examples() -> list[tuple[moods.Mood, list[tuple[int, examples.Example]]]]:
+    """Each mood with its examples; the numbers are those of the whole list, as `?example=` counts."""
+    numbered = list(enumerate(examples.EXAMPLES, start=1))
+    return [(mood, [one for one in numbered if one[1].emotion == mood.emotion]) for mood in moods.MOODS]
 
 
 def _own(by: User) -> Any:
@@ -132,5 +148,6 @@ pages: list[URLPattern | URLResolver] = [
     path("playground/", page, name="playground"),
     path("playground/<uuid:batch>/", order, name="playground-order"),
     path("playground/<uuid:batch>/progress.json", progress, name="playground-progress"),
+    path("playground/<uuid:batch>/<uuid:image>/<int:width>.<slug:ext>", picture, name="playground-picture"),
     path("playground/<uuid:batch>/cancel/", cancel, name="playground-cancel"),
 ]

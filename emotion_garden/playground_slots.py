@@ -17,6 +17,9 @@ from generation.progress import Progress
 
 WIDTH: Final = 640
 THUMB: Final = 320
+# What whoever ordered it may see without a room in the admin: what waits, and what everybody sees. Not what a curator
+# has put aside or taken down.
+OWN: Final = frozenset({Status.POOL, Status.SERVING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Picture:
 
     src: str
     href: str
-    """Its page in the admin, or nothing."""
+    """Its page in the admin; for who has no room there, the picture itself."""
     veiled: bool
 
 
@@ -71,10 +74,16 @@ class Card:
 def live(batch: GenerationBatch, *, by: User) -> Live:
     progress = batches.progress(batch)
     open_to = rooms.open_to(by)
-    renderings = Rendering.objects.filter(batch=batch).select_related("image").order_by("id")
-    slots = [_slot(rendering, by=by, open_to=open_to) for rendering in renderings]
+    renderings = Rendering.objects.filter(batch=batch).select_related("image", "batch").order_by("id")
+    slots = [_slot(rendering, open_to=open_to) for rendering in renderings]
     sentence = _sentence(progress, overview.stuck(batch))
     return Live(progress.state, progress.is_over, sentence, progress.done, progress.total, slots)
+
+
+def own(batch: GenerationBatch) -> QuerySet[Image]:
+    """The pictures of this order that whoever ordered it may see."""
+    made = Rendering.objects.filter(batch=batch, image__isnull=False).values("image")
+    return Image.objects.filter(pk__in=made, status__in=OWN)
 
 
 def last(found: QuerySet[GenerationBatch], *, by: User) -> list[Card]:
@@ -82,14 +91,14 @@ def last(found: QuerySet[GenerationBatch], *, by: User) -> list[Card]:
     shown: dict[int, list[Picture]] = {}
     mine = list(found)
     made = Rendering.objects.filter(batch__in=[batch.pk for batch in mine], image__isnull=False)
-    for rendering in made.select_related("image").order_by("id") if open_to else ():
-        if picture := _picture(rendering.image, by=by, open_to=open_to, width=THUMB):
+    for rendering in made.select_related("image", "batch").order_by("id"):
+        if picture := _picture(rendering, open_to=open_to, width=THUMB):
             shown.setdefault(rendering.batch_id, []).append(picture)
     return [Card(batch, shown.get(batch.pk, [])[:3]) for batch in mine]
 
 
-def _slot(rendering: Rendering, *, by: User, open_to: frozenset[Status]) -> Slot:
-    picture = _picture(rendering.image, by=by, open_to=open_to, width=WIDTH)
+def _slot(rendering: Rendering, *, open_to: frozenset[Status]) -> Slot:
+    picture = _picture(rendering, open_to=open_to, width=WIDTH)
     return Slot(
         id=rendering.pk,
         state=rendering.state,
@@ -102,12 +111,20 @@ def _slot(rendering: Rendering, *, by: User, open_to: frozenset[Status]) -> Slot
     )
 
 
-def _picture(image: Image | None, *, by: User, open_to: frozenset[Status], width: int) -> Picture | None:
-    """None for what the file door would not give this person either."""
-    if image is None or Status(image.status) not in open_to:
+def _picture(rendering: Rendering, *, open_to: frozenset[Status], width: int) -> Picture | None:
+    image = rendering.image
+    if image is None:
         return None
-    room = rooms.ROOMS[Status(image.status)]
-    return Picture(files.url(image, width), reverse(f"admin:gallery_{room}_change", args=[image.pk]), image.is_veiled)
+    status = Status(image.status)
+    if status in open_to:
+        page = reverse(f"admin:gallery_{rooms.ROOMS[status]}_change", args=[image.pk])
+        return Picture(files.url(image, width), page, image.is_veiled)
+    if status not in OWN:
+        return None
+    sizes = files.nearest(image, width), (image.width, "jpeg")
+    code = rendering.batch.code
+    src, href = (reverse("playground-picture", args=[code, image.code, *size]) for size in sizes)
+    return Picture(src, href, image.is_veiled)
 
 
 def _words(rendering: Rendering, picture: Picture | None) -> str:
@@ -117,9 +134,9 @@ def _words(rendering: Rendering, picture: Picture | None) -> str:
         if rendering.image is None:
             return _("Painted, and not here any more.")
         if picture is None:
-            return _("Painted. It waits in the pool for a curator.")
+            return _("Painted. A curator has put it aside.")
         if picture.veiled:
-            return _("Veiled: no safety check has passed it. Open it in the pool to look.")
+            return _("Veiled: no safety check has passed it. Open it to look.")
         return _("Painted.")
     if rendering.state == RenderingState.CANCELLED:
         return _("Cancelled.")

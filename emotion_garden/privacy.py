@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emotion_garden import erasing
+from emotion_garden import bouquet, erasing
 from emotions import consent
 from gallery import visitors
 from gallery.models import AgeGroup, Gender
@@ -36,7 +36,7 @@ COOKIES: Final = (
     Cookie(
         settings.LANGUAGE_COOKIE_NAME,
         gettext_lazy("remembers the language, once you have chosen one"),
-        gettext_lazy("until the browser is closed"),
+        _YEAR,
     ),
     Cookie(
         settings.SESSION_COOKIE_NAME,
@@ -56,6 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
     visitor = visitors.known(request)
     context: dict[str, Any] = {
         "visitor": visitor,
+        "liked_count": bouquet.count(request),
         "counts": erasing.count(visitor) if visitor else None,
         "notice": consent.notice(),
         "faces_are_read": consent.faces_are_read(),

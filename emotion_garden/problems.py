@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -16,6 +16,7 @@ from django.views import defaults
 from rest_framework import exceptions, views
 from rest_framework.response import Response
 
+from emotion_garden import catalogue, tracing
 from gallery.errors import GardenError
 
 MEDIA_TYPE = "application/problem+json"
@@ -33,9 +34,9 @@ CODES = {
     429: "throttled",
     500: "server_error",
 }
-# A problem tells of one moment: nobody may keep it. The challenge of a 401 names the header that a visitor sends.
+# A problem tells of one moment: nobody may keep it. The challenge of a 401 names what a key and a visitor send.
 HEADERS = {"Cache-Control": "no-store"}
-CHALLENGE = {"WWW-Authenticate": 'X-Visitor realm="garden"'}
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="garden", X-Visitor realm="garden"'}
 
 # Of nothing but itself, in both languages.
 LAST_WORDS = (
@@ -43,16 +44,20 @@ LAST_WORDS = (
     "<title>Emotion Garden</title><h1>Something broke in the garden</h1><p>Please try again in a moment. "
     '<a href="/">Back to the gate</a></p><p lang="ko">정원에 문제가 생겼어요. 잠시 뒤에 다시 시도해 주세요.</p></html>'
 )
+_R = TypeVar("_R", bound=HttpResponse)
 logger = logging.getLogger(__name__)
 
 
 def document(*, status: int, detail: str | Promise, code: str = "") -> dict[str, Any]:
+    code = code or CODES.get(status, "bad_request")
+    known = catalogue.ALL.get(code)
     return {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "type": catalogue.type_of(code),
+        "title": known.meaning.rstrip(".") if known else HTTPStatus(status).phrase,
         "status": status,
         "detail": str(detail),
-        "code": code or CODES.get(status, "error"),
+        "code": code,
+        "trace_id": tracing.current(),
     }
 
 
@@ -82,12 +87,18 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     return response
 
 
+def refusal(request: HttpRequest, error: GardenError) -> HttpResponse:
+    """The same for a sentence that was raised where no view is."""
+    response = refuse(request, status=error.status, detail=error.sentence, code=error.code)
+    return _with_patience(response, error)
+
+
 def refuse(request: HttpRequest, *, status: int, detail: str | Promise, code: str = "") -> HttpResponse:
     """Says no outside REST framework: a problem document to a program, the sentence on a page to a person."""
     body = document(status=status, detail=detail, code=code)
     if _is_api(request):
         return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers(status=status))
-    context = {"title": body["title"], "sentence": body["detail"], "status": status}
+    context = {"title": HTTPStatus(status).phrase, "sentence": body["detail"], "status": status}
     page = loader.render_to_string("refusal.html", context)
     return HttpResponse(page, status=status, headers=headers(status=status))
 
@@ -142,7 +153,7 @@ def _response(body: dict[str, Any]) -> Response:
     return Response(body, status=status, content_type=MEDIA_TYPE, headers=headers(status=status))
 
 
-def _with_patience(response: Response, error: GardenError) -> Response:
+def _with_patience(response: _R, error: GardenError) -> _R:
     """An error that passes says when to ask again, in seconds."""
     if seconds := getattr(error, "retry_after", None):
         response["Retry-After"] = str(seconds)
@@ -164,14 +175,19 @@ def _sentence(error: Exception, data: object) -> str:
 
 
 def _flat(details: object, *, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
-    """REST framework's nested details as one list of {field, detail, code}."""
+    """REST framework's nested details as one list of {pointer, field, detail, code}."""
     if isinstance(details, dict) and "message" in details and "code" in details:
         field = ".".join(path)
         about = "" if field in {"", "non_field_errors"} else f"{field}: "
-        yield {"field": field, "detail": f"{about}{details['message']}", "code": str(details["code"])}
+        steps = [part.replace("~", "~0").replace("/", "~1") for part in path if part != "non_field_errors"]
+        pointer = "#" + "".join(f"/{step}" for step in steps)
+        told = f"{about}{details['message']}"
+        yield {"pointer": pointer, "field": field, "detail": told, "code": str(details["code"])}
     elif isinstance(details, dict):
         for name, inner in details.items():
             yield from _flat(inner, path=(*path, str(name)))
     elif isinstance(details, list):
-        for inner in details:
-            yield from _flat(inner, path=path)
+        for place, inner in enumerate(details):
+            # A list of plain errors is about the field; one of nested ones is about the field's entries.
+            entry = (str(place),) if isinstance(inner, dict) and "message" not in inner else ()
+            yield from _flat(inner, path=(*path, *entry))

@@ -68,8 +68,11 @@ _SERVE: Final = {
     "gallery.correct_servedimage",
     "gallery.view_displayzone",
     "gallery.change_displayzone",
+    # To look only: whoever decides what is served sees what visitors make of it.
+    "recommendations.view_tastemodel",
 }
-# No room of pictures: what waits, was rejected or taken down is no operator's business.
+# No room of pictures: what waits, was rejected or taken down is no operator's business. What somebody ordered on the
+# playground they see there, until a curator puts it aside.
 _OPERATE: Final = {
     "generation.view_generationbatch",
     "generation.add_generationbatch",
@@ -81,9 +84,14 @@ _OPERATE: Final = {
     *_every("generation", "promptline"),
     *_every("gallery", "displayzone"),
     "recommendations.view_tastemodel",
+    "recommendations.change_tastemodel",
     "recommendations.view_slate",
     "recommendations.view_interaction",
     "emotion_garden.view_workerbeat",
+    # Their own, for the programs that order in their name.
+    "emotion_garden.view_apikey",
+    "emotion_garden.add_apikey",
+    "emotion_garden.revoke_apikey",
 }
 
 ROLES: Final[Mapping[str, Role]] = {

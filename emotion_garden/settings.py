@@ -41,15 +41,21 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
+    "emotion_garden.tracing.TraceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "emotion_garden.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "emotion_garden.middleware.KeepingMiddleware",
+    "emotion_garden.middleware.LimitMiddleware",
+    "emotion_garden.middleware.UnchangedMiddleware",
     "emotion_garden.middleware.GardenErrorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "emotion_garden.middleware.WrongWayMiddleware",
     "emotion_garden.middleware.BodyLimitMiddleware",
     "emotion_garden.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -57,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gallery.middleware.VisitorMiddleware",
+    "emotion_garden.repeats.middleware.RepeatMiddleware",
 ]
 TEMPLATES = [
     {
@@ -118,6 +125,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["emotion_garden.formats"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SECURE = GARDEN_HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = env.time_zone("GARDEN_TIME_ZONE", "UTC")
@@ -125,13 +133,56 @@ USE_TZ = True
 
 # --- API ----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["emotion_garden.authentication.GardenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "emotion_garden.authentication.KeyAuthentication",
+        "emotion_garden.authentication.GardenAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["emotion_garden.parsers.ShallowJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "emotion_garden.openapi.schema.GardenSchema",
     "EXCEPTION_HANDLER": "emotion_garden.problems.answer",
+    "DEFAULT_THROTTLE_CLASSES": ["emotion_garden.limits.throttle.GardenThrottle"],
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Emotion Garden",
+    "DESCRIPTION": (
+        "A face is read, and a garden of generated flowers answers. docs/api.md tells it in order, with examples to "
+        "paste; every refusal is a problem document, listed at /api/problems/."
+    ),
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Emotion": "gallery.models.Emotion.choices",
+        "AgeGroup": "gallery.models.AgeGroup.choices",
+        "Gender": "gallery.models.Gender.choices",
+        "Outcome": "emotions.models.Outcome.choices",
+    },
+}
+# How often one key, account or visitor may ask, by the `throttle_scope` of what is asked.
+GARDEN_LIMITS = {
+    "default": env.rate("GARDEN_LIMIT_DEFAULT", "600/minute"),
+    "arriving": env.rate("GARDEN_LIMIT_ARRIVING", "30/minute"),
+    "reading": env.rate("GARDEN_LIMIT_READING", "30/minute"),
+    "garden": env.rate("GARDEN_LIMIT_GARDEN", "120/minute"),
+    "like": env.rate("GARDEN_LIMIT_LIKE", "240/minute"),
+    # In pictures, not in calls.
+    "orders": env.rate("GARDEN_LIMIT_ORDERS", "20000/hour"),
+    "wrong keys": env.rate("GARDEN_LIMIT_WRONG_KEYS", "10/minute"),
+}
+# Many people share an address: so many times as often as one of them.
+GARDEN_LIMIT_ADDRESS = env.number("GARDEN_LIMIT_ADDRESS", 20, least=1)
+GARDEN_LIMITS_FILE = GARDEN_DATA / "limits"
+# How many of our own proxies stand in front; each writes down in X-Forwarded-For from where it was asked.
+GARDEN_PROXIES = env.number("GARDEN_PROXIES", 0, most=10)
+# The original Emotion Garden's twelve routes at the root, for clients that know no others.
+ORIGINAL_API = env.flag("ORIGINAL_API", default=True)
+# Seconds, less than what proxies and browsers wait: after them /text2image answers with an address that still waits.
+ORIGINAL_API_WAIT = env.number("ORIGINAL_API_WAIT", 20)
 
 # --- Celery: the doorbell; the rows are the queue -----------------------------------------------------------------
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
@@ -182,9 +233,19 @@ EMOTIONS_REKOGNITION_REGION = env.text("EMOTIONS_REKOGNITION_REGION", "")
 RECOMMENDATIONS_LEARNER = env.text("RECOMMENDATIONS_LEARNER", "lightfm")
 RECOMMENDATIONS_MODELS = env.folder("RECOMMENDATIONS_MODELS", GARDEN_DATA / "tastes")
 RECOMMENDATIONS_EXPLORATION = env.fraction("RECOMMENDATIONS_EXPLORATION", 0.1, most=1)
+# For simulations: with a text, chance falls alike.
+RECOMMENDATIONS_CHANCE = env.text("RECOMMENDATIONS_CHANCE", "")
+# While there are visitors enough: each newly approved picture is shown so often in its first hours. 0: none is owed.
+RECOMMENDATIONS_NEWCOMER_SHOWINGS = env.number("RECOMMENDATIONS_NEWCOMER_SHOWINGS", 20)
+RECOMMENDATIONS_NEWCOMER_HOURS = env.number("RECOMMENDATIONS_NEWCOMER_HOURS", 24, least=1)
 RECOMMENDATIONS_FACTORS = env.number("RECOMMENDATIONS_FACTORS", 30, least=1)
 RECOMMENDATIONS_EPOCHS = env.number("RECOMMENDATIONS_EPOCHS", 40, least=1)
 RECOMMENDATIONS_RATE = env.fraction("RECOMMENDATIONS_RATE", 0.03)
+RECOMMENDATIONS_LOSS = env.choice("RECOMMENDATIONS_LOSS", "auto", ("auto", "warp", "bpr", "logistic"))
+# How loudly each kind of event speaks for its picture, or against it.
+RECOMMENDATIONS_WEIGHTS = env.weights(
+    "RECOMMENDATIONS_WEIGHTS", "like=1,share=1.5,download=1.5,not_now=-0.3,dislike=-1,impression=-1"
+)
 RECOMMENDATIONS_LEARN_MINUTES = env.number("RECOMMENDATIONS_LEARN_MINUTES", 60, least=1)
 
 # --- `make run`: everything on one machine ----------------------------------------------------------------------------
@@ -204,9 +265,18 @@ HEALTH_OLDEST_ORDER_MINUTES = env.number("HEALTH_OLDEST_ORDER_MINUTES", 60, leas
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
-    "filters": {"without_story": {"()": "emotion_garden.log_lines.WithoutStory"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_story"]}},
+    "formatters": {"line": {"format": "{levelname:<7} {name}{request_name}: {message}", "style": "{"}},
+    "filters": {
+        "without_story": {"()": "emotion_garden.log_lines.WithoutStory"},
+        "with_request": {"()": "emotion_garden.tracing.WithRequest"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_story", "with_request"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.choice("GARDEN_LOG_LEVEL", "INFO", env.LOG_LEVELS)},
     # A line for each sweep, every few seconds for ever, would hide the lines that say something.
     "loggers": {

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emotion_garden import forms, moods, phone, windows
+from emotion_garden import bouquet, captions, forms, moods, phone, windows
 from gallery import visitors
 from gallery.models import Image
 from recommendations import interactions
@@ -94,6 +94,8 @@ def _told(request: HttpRequest, window: windows.Window) -> dict[str, Any]:
     language = get_language() or "en"
     return {
         "window": window,
+        "in_words": captions.plain(image.caption),
+        "liked_count": bouquet.count(request),
         "mood": moods.BY_EMOTION[image.emotion],
         "favorite": forms.words(image.favorite),
         "credit": credit(image),

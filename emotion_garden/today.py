@@ -192,7 +192,7 @@ def _coming(user: User, cells: list[Cell]) -> Iterator[Task]:
 def _tastes(user: User, cells: list[Cell]) -> Iterator[Task]:
     if not user.has_perm("recommendations.view_tastemodel"):
         return
-    address = reverse("admin:recommendations_tastemodel_changelist")
+    address = reverse("admin:tastes")
     learnt: datetime | None = TasteModel.objects.filter(active=True).values_list("created_at", flat=True).first()
     if learnt is None:
         detail = _("Popular pictures come first until visitors have liked enough of them.")

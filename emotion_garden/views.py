@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,9 +17,10 @@ from emotion_garden import bouquet, forms, garden, gate, looks, moods, windows
 from gallery import visitors
 from gallery.errors import GardenError, NotFoundError
 from gallery.models import Emotion
-from recommendations import interactions, rankings
+from recommendations import interactions, questions, rankings
 
 LONGEST_ADDRESS: Final = 10_000
+LONGEST_ECHO: Final = 40
 TAKEN_BACK: Final = ("unlike", "undo")
 
 
@@ -32,11 +34,14 @@ def show(request: HttpRequest, emotion: str) -> HttpResponse:
     if emotion not in Emotion.values:
         return _private(render(request, "garden/unknown.html", {"moods": moods.MOODS}, status=404))
     served = garden.favorites()
-    favorite = forms.favorite(request.GET, served=served)
+    favorite = forms.favorite(request.GET)
     orientation = forms.orientation(request)
     offer = _offer(request, emotion=emotion, favorite=favorite, orientation=orientation)
     slate = offer.token or str(offer.slate)
-    query = urlencode({"favorite": favorite, "orientation": orientation})
+    asked = {"favorite": favorite, "orientation": orientation}
+    # Whoever was told that the walk begins again hears it no more: the addresses after it say so.
+    told = {"again": "1"} if "again" in request.GET else {}
+    wraps = {"again": "1"} if any(item.repeat for item in offer.items) else {}
     context = {
         "mood": moods.BY_EMOTION[emotion],
         "moods": moods.MOODS,
@@ -46,10 +51,11 @@ def show(request: HttpRequest, emotion: str) -> HttpResponse:
         "windows": windows.of(offer),
         "slate": slate,
         "offer": offer,
-        "query": query,
+        "query": urlencode(asked),
+        "onward": urlencode(asked | told | wraps | {"after": slate}),
         # The address of just these pictures: a like or another language must not deal new ones.
-        "here": f"{request.path}?{query}&{urlencode({'slate': slate})}",
-        "notes": _notes(offer, emotion=emotion, favorite=favorite),
+        "here": f"{request.path}?{urlencode(asked | told | {'slate': slate})}",
+        "notes": _notes(offer, emotion=emotion, favorite=favorite, told=bool(told)),
         "reading": looks.of(request),
         "liked_count": bouquet.count(request),
     }
@@ -121,15 +127,15 @@ def _count_without_script(request: HttpRequest, *, slate: str) -> None:
         return
 
 
-def _notes(offer: rankings.Offer, *, emotion: str, favorite: str) -> list[str]:
+def _notes(offer: rankings.Offer, *, emotion: str, favorite: str, told: bool) -> list[str]:
     """What the visitor should know about these pictures, when they are not quite what was asked for."""
     images = [item.image for item in offer.items]
     if any(image.emotion != emotion for image in images):
         return [_("This garden is still being planted. Until then, its neighbours lend it their pictures.")]
-    if favorite and all(image.favorite != favorite for image in images):
-        wish = forms.words(favorite)
+    if favorite and not any(questions.fits(image.favorite, wish=favorite) for image in images):
+        wish = Truncator(forms.words(favorite)).chars(LONGEST_ECHO)
         return [_("Nothing grows here yet for “%(wish)s”, so here is the whole garden.") % {"wish": wish}]
-    if images and all(item.repeat for item in offer.items):
+    if not told and any(item.repeat for item in offer.items):
         return [_("You have seen them all. The walk begins again.")]
     return []
 

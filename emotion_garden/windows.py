@@ -96,4 +96,5 @@ def described(item: rankings.OfferedItem) -> dict[str, Any]:
         "height": image.height,
         "liked": item.liked,
         "reason": item.reason,
+        "repeat": item.repeat,
     }

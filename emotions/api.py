@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from emotions import consent, engines, errors, readings
+from emotions import consent, described, engines, errors, readings
 from emotions.parsers import OctetStreamParser, PhotoParser
 from emotions.serializers import CorrectionAsked, ReadingTold, receipt
 from gallery import visitors
@@ -23,6 +23,9 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 class ReadingsView(APIView):
     """Reads a photo."""
 
+    throttle_scope = "reading"
+    # A look at a photo is too slow for a transaction. Done twice it is a second reading, of which the last counts.
+    repeats = "apart"
     parser_classes = [MultiPartParser, PhotoParser, OctetStreamParser]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -30,6 +33,7 @@ class ReadingsView(APIView):
         consent.require_faces()
         super().initial(request, *args, **kwargs)
 
+    @described.take
     @sensitive_variables()
     def post(self, request: Request) -> Response:
         photo, asked = _photo(request), request.query_params
@@ -52,6 +56,7 @@ class ReadingsView(APIView):
 class ReadingView(APIView):
     """Corrects a reading."""
 
+    @described.correct
     def patch(self, request: Request, code: UUID) -> Response:
         asked = CorrectionAsked(data=request.data)
         asked.is_valid(raise_exception=True)

@@ -1,6 +1,7 @@
 """What can be wrong with a photo, told to the person in it."""
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,8 +45,10 @@ class NoFaceError(GardenError):
     code = "no_face"
     status = 422
 
-    def __init__(self) -> None:
+    def __init__(self, faces: Sequence[Mapping[str, Any]] = (), *, chosen: int = 0) -> None:
+        """`faces` as the reading tells them: a face that is too small or blurred to be sure of has its scores, too."""
         super().__init__(self.words)
+        self.face = faces[chosen] if faces else None
 
     words = _("I could not find a face in this photo. Please look into the camera, in good light, and try once more.")
 

@@ -70,7 +70,7 @@ def take(photo: bytes, *, visitor: Visitor | None, face: str = LARGEST, agreed: 
         _judge(reading, faces[chosen])
     reading.save()
     if outcome in REFUSALS:
-        raise REFUSALS[outcome]
+        raise REFUSALS[outcome](reading.faces, chosen=chosen)
     return reading
 
 

@@ -1,6 +1,7 @@
 """REQUESTS: order a batch of pictures, and steer it. Cheap: everything slow is left to the workers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -21,6 +22,7 @@ PAUSE: Final = "generation.pause_generationbatch"
 CANCEL: Final = "generation.cancel_generationbatch"
 RETRY: Final = "generation.retry_generationbatch"
 SIZE: Final = (1280, 800)
+LONGEST_NAME: Final = orders.LONGEST_NAME
 
 
 def request(
@@ -40,12 +42,12 @@ def request(
     negative: str = "",
     steps: int | None = None,
     weight: int = 0,
+    named: str = "",
 ) -> GenerationBatch:
     """Orders `count` landscape pictures of `size` and as many portraits; the same key gives the same batch again.
 
-    None for `others`, `emotion_text` or `steps` means the default. `texts` are whole prompts instead, one for each
-    pair, and `template` is what they were made from. `by` is None for the operator at the shell.
-    Raises NotAllowedError, and what `Order.of` and `orders.place` raise.
+    None is the default, for `by` the operator at the shell. `texts`: one for each pair, made from `template`. `named`:
+    the only pair's key, less sides and ending. Raises NotAllowedError, what `Order.of` and `orders.place` raise.
     """
     _allow(by, ADD)
     order = Order.of(
@@ -62,7 +64,7 @@ def request(
         negative=negative,
         steps=steps,
     )
-    return _placed(order, by=by, key=idempotency_key, weight=weight)
+    return _placed(replace(order, named=named), by=by, key=idempotency_key, weight=weight)
 
 
 def pause(batch: GenerationBatch, *, by: User | None = None) -> int:

@@ -22,6 +22,8 @@ from generation.models import GenerationBatch, Lane, Prompt, Rendering
 SEED_BITS: Final = 63
 LARGEST: Final = 4096
 LONGEST_KEY: Final = 200
+# Of a name that is given; in the idempotency key there is something before it.
+LONGEST_NAME: Final = 180
 MOST_STEPS: Final = 150
 HEAVIEST: Final = 100
 # Seconds within which somebody is asked to come again.
@@ -45,6 +47,8 @@ class Order:
     negative: str = ""
     steps: int | None = None
     """None: as many as the settings say when the order is placed."""
+    named: str = ""
+    """The key of its one pair, less the sides and the ending; empty: the garden names them."""
 
     @classmethod
     def of(
@@ -118,6 +122,8 @@ class Order:
         }
         if self.steps is not None:
             asked["steps"] = self.steps
+        if self.named:
+            asked["named"] = self.named
         # Each slot has its own text; the batch only needs to know whether another order has the same.
         digest = hashlib.sha256("\0".join(self.texts).encode()).hexdigest()
         return {**asked, "texts": digest} if self.texts else asked

@@ -15,7 +15,7 @@ from PIL import Image as Pixels
 
 from gallery import files, pool
 from gallery.errors import GardenError
-from gallery.models import Image
+from gallery.models import Image, Orientation
 from generation import attempts, claims, failing, leases, recipes, safety, stopping, sweeping, weighting
 from generation.engines.base import RenderError
 from generation.models import ErrorClass, Rendering
@@ -173,11 +173,19 @@ def received(slot: Rendering, jpeg: bytes, recipe: dict[str, Any], verdict: safe
         batch_code=batch.code,
         family=slot.family,
         ordinal=slot.ordinal,
+        key_tail=_name(slot),
         ordered_at=batch.ordered_at,
         safety=verdict.safety,
         safety_note=verdict.note,
         safety_score=verdict.score,
     )
+
+
+def _name(slot: Rendering) -> str:
+    """The key that was ordered; empty where there is none, or where another picture came to it meanwhile."""
+    stem = slot.batch.recipe.get("named")
+    key = f"{stem}{'v' if slot.orientation == Orientation.PORTRAIT else 'h'}.jpeg" if stem else ""
+    return "" if Image.objects.filter(key_tail=key).exists() else key
 
 
 def _tried(

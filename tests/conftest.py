@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from emotion_garden import garden, roles
 from recommendations import cells, live
@@ -38,6 +39,8 @@ def _quick_and_apart(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     cells.forget()
     live.forget()
     garden.forget()
+    # A test client leaves the language of its last page behind.
+    translation.deactivate()
     yield
 
 

@@ -40,12 +40,17 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "auth.permission": "made by migrate",
     "contenttypes.contenttype": "made by migrate",
     "sessions.session": "who is signed in here is not signed in elsewhere",
+    "emotion_garden.allowance": "counts the calls of these minutes",
+    "emotion_garden.apikey": "opens this garden's door; another garden gives its own",
+    "emotion_garden.apikey_scopes": "part of the keys",
+    "emotion_garden.idempotencykey": "answers of this day, for those who ask twice",
     "emotion_garden.workerbeat": "says who works here now",
     "gallery.alikepair": "computed of the pictures; found again",
     "gallery.look": "computed of the pictures; taken again",
     "gallery.renditionclaim": "lasts a minute; copies that are due are made elsewhere too",
     "gallery.reviewlease": "lasts minutes",
     "gallery.servingrevision": "tells the processes of one garden to look again; the import raises it",
+    "recommendations.tastehold": "somebody's choice for the visitors of one garden",
 }
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.architecture import house
 
-READERS = {
+READERS = {"weights",
     "text", "flag", "number", "fraction", "choice", "time_zone", "words", "pairs", "folder", "secret", "database",
-    "storage",
+    "storage", "rate",
 }  # fmt: skip
 
 

@@ -14,6 +14,9 @@ from tests.architecture import addresses
 from tests.architecture.addresses import Address
 
 TABLE: Final = Path(__file__).with_name("rights.txt")
+KEYS_TABLE: Final = Path(__file__).with_name("rights_keys.txt")
+# Keys with all scopes that a member of the role can give, one with none, and three that are over.
+KEYS: Final = ("stranger", "curator", "senior", "operator", "superuser", "no-scopes", "expired", "revoked", "orphaned")
 ROLES: Final = ("anonymous", "visitor", "stranger", "curator", "senior", "operator", "superuser")
 WORDS: Final = ("in", "login", "no", "404", "405")
 
@@ -40,16 +43,18 @@ class House:
     samples: Mapping[str, Mapping[str, str]]
     """Per room (`admin/gallery/poolimage`), and for all other addresses under the empty name: parts of addresses."""
     clients: Mapping[str, Client]
+    programs: Mapping[str, Client]
+    """Each with a key of its own, named as in the table of keys."""
 
 
-def written() -> dict[Door, tuple[str, ...]]:
-    """The table: for each door what each role meets."""
+def written(table: Path = TABLE, columns: tuple[str, ...] = ROLES) -> dict[Door, tuple[str, ...]]:
+    """The table: for each door what each role, or each key, meets."""
     found = {}
-    for line in TABLE.read_text().splitlines():
+    for line in table.read_text().splitlines():
         if line.strip() and not line.startswith("#"):
             path, method, *cells = line.split()
-            assert len(cells) == len(ROLES), f"rights.txt: a cell is missing in {line!r}."
-            assert set(cells) <= set(WORDS), f"rights.txt: {line!r} has a word that is none of {WORDS}."
+            assert len(cells) == len(columns), f"{table.name}: a cell is missing in {line!r}."
+            assert set(cells) <= set(WORDS), f"{table.name}: {line!r} has a word that is none of {WORDS}."
             found[Door("" if path == "/" else path, method)] = tuple(cells)
     return found
 
@@ -71,15 +76,18 @@ def told(door: Door, cells: tuple[str, ...]) -> str:
     return f"{door.path or '/':<58} {door.method:<7} " + " ".join(f"{cell:<9}" for cell in cells).rstrip()
 
 
-def met(door: Door, house: House) -> tuple[str, ...]:
-    """What each role meets there; whatever was done is taken back before the next one comes."""
+def met(door: Door, house: House, *, by_key: bool = False) -> tuple[str, ...]:
+    """What each role, or each key, meets there; whatever was done is taken back before the next one comes."""
     address = doors()[door]
     room = "/".join(address.path.split("/")[:3])
     path = address.filled(house.samples.get(room, house.samples[""]))
-    return tuple(_met(house.clients[role], door, path) for role in ROLES)
+    if by_key:
+        return tuple(knock(house.programs[key], door, path) for key in KEYS)
+    return tuple(knock(house.clients[role], door, path) for role in ROLES)
 
 
-def _met(client: Client, door: Door, path: str) -> str:
+def knock(client: Client, door: Door, path: str) -> str:
+    """The word for what one client meets."""
     before = copy.copy(client.cookies)
     with transaction.atomic():
         answer: Any = getattr(client, door.method.lower())(path, _body(door) if door.method == "POST" else {})

@@ -158,7 +158,14 @@ def test_the_header_leads_to_the_rooms_that_are_open(
         return [(str(way.label), way.is_here) for way in response.context["ways"]]
 
     assert [label for label, _here in ways(curator_client)] == ["Today", "Triage", "Pool", "Serving set", "Coverage"]
-    assert [label for label, _here in ways(operator_client)] == ["Today", "Displays", "Orders", "Coverage"]
+    assert [label for label, _here in ways(operator_client)] == [
+        "Today",
+        "Displays",
+        "Orders",
+        "Coverage",
+        "Tastes",
+        "Playground",
+    ]
     assert ways(stranger_client) == [("Today", True)]
     assert [label for label, here in ways(curator_client, "/admin/gallery/poolimage/") if here] == ["Pool"]
 
@@ -178,7 +185,7 @@ def test_it_costs_few_queries_however_large_the_garden_is(
 
 def test_its_page_has_no_inline_script_or_style(boss_client: Client) -> None:
     make_image(status=Status.POOL)
-    for address in ("/admin/", "/admin/coverage/"):
+    for address in ("/admin/", "/admin/coverage/", "/admin/tastes/"):
         shown = boss_client.get(address).content.decode()
         assert " style=" not in shown
         assert "<style" not in shown

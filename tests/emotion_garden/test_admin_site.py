@@ -42,3 +42,11 @@ def test_the_way_back_opens(client: Client, admin_user: User) -> None:
     answer = client.post(address, {"username": admin_user.get_username(), "password": "password"}, follow=True)
     assert answer.status_code == 200
     assert answer.request["PATH_INFO"] == SHEET
+
+
+def test_the_playground_is_reached_from_the_admin_by_those_who_may_order(
+    operator_client: Client, curator_client: Client
+) -> None:
+    link = '<a href="/playground/"'
+    assert link in operator_client.get("/admin/").text
+    assert link not in curator_client.get("/admin/").text

@@ -38,6 +38,7 @@ def test_it_answers_with_a_slate_and_its_pictures(client: Client) -> None:
         "width": 64,
         "height": 40,
         "liked": False,
+        "repeat": False,
     }
     assert client.get(item["url"]).status_code == client.get(item["thumbnail"]).status_code == 200
 

@@ -32,6 +32,13 @@ def test_a_reader_that_sends_photos_away_is_named_before_it_goes_out(settings: L
     assert "garden.W009" not in _found()
 
 
+def test_chance_that_falls_alike_is_named_before_it_goes_out(settings: LazySettings) -> None:
+    assert "garden.W010" not in _found(deploy=True)
+    settings.RECOMMENDATIONS_CHANCE = "a simulation"
+    assert "garden.W010" in _found(deploy=True)
+    assert "garden.W010" not in _found()
+
+
 @pytest.mark.parametrize(
     "setting", ["GENERATION_RENDERER", "GENERATION_SAFETY_CHECKER", "EMOTIONS_READER", "RECOMMENDATIONS_LEARNER"]
 )

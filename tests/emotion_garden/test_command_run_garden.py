@@ -97,6 +97,10 @@ class Garden:
                 continue  # gone meanwhile, or somebody else's
         return found
 
+    def rows(self, query: str) -> list[Any]:
+        with sqlite3.connect(self.folder / "garden.sqlite3") as database:
+            return database.execute(query).fetchall()
+
     def content(self) -> dict[str, list[Any]]:
         """Every row but those of who is here now, and every picture's file with the time of its making."""
         with sqlite3.connect(self.folder / "garden.sqlite3") as database:
@@ -129,6 +133,7 @@ def test_a_first_start_plants_opens_blooms_and_closes(garden: Garden) -> None:
         assert garden.get(sheet)[0] == 200, sheet
     garden.wait_for("64 of 64 demo pictures stand.")
     _wait_until_well(garden)
+    _wait_for_the_copies(garden)
     _second_start_is_refused(garden)
     assert garden.stop() == 0
     assert garden.alive() == []
@@ -142,6 +147,14 @@ def _wait_until_well(garden: Garden) -> None:
         assert time.monotonic() < until, answer
         time.sleep(0.5)
     assert json.loads(answer[1])["status"] == "well"
+
+
+def _wait_for_the_copies(garden: Garden) -> None:
+    """Copies are made after a picture stands; those of the last ones may still be on their way."""
+    until = time.monotonic() + 90
+    while due := [pk for (pk,) in garden.rows("SELECT id FROM gallery_image WHERE renditions_due")]:
+        assert time.monotonic() < until, due
+        time.sleep(0.5)
 
 
 def _second_start_is_refused(garden: Garden) -> None:

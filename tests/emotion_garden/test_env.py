@@ -37,6 +37,13 @@ from emotion_garden import env
         ('{"our-model": 5}', lambda: env.pairs("GARDEN_TRIED", "")),
         ('{"our-model":', lambda: env.pairs("GARDEN_TRIED", "")),
         ("/a/folder", lambda: env.storage("GARDEN_TRIED", Path())),
+        ("love=1", lambda: env.weights("GARDEN_TRIED", "like=1,dislike=-1")),
+        ("like", lambda: env.weights("GARDEN_TRIED", "like=1,dislike=-1")),
+        ("like=much", lambda: env.weights("GARDEN_TRIED", "like=1,dislike=-1")),
+        ("like=nan", lambda: env.weights("GARDEN_TRIED", "like=1,dislike=-1")),
+        ("like=-1", lambda: env.weights("GARDEN_TRIED", "like=1,dislike=-1")),
+        ("dislike=0.5", lambda: env.weights("GARDEN_TRIED", "like=1,dislike=-1")),
+        ("like=1000", lambda: env.weights("GARDEN_TRIED", "like=1,dislike=-1")),
     ],
 )
 def test_nonsense_is_named(monkeypatch: pytest.MonkeyPatch, value: str, read: Callable[[], Any]) -> None:
@@ -58,6 +65,14 @@ def test_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pairs_are_read_in_both_forms(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("GARDEN_TRIED", value)
     assert env.pairs("GARDEN_TRIED", "") == {"a/b": "ours = fine", "c": "made by hand"}
+
+
+def test_kinds_that_are_not_weighed_keep_their_weight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GARDEN_TRIED", "dislike = -2, share=0")
+    usual = "like=1,share=1.5,dislike=-1"
+    assert env.weights("GARDEN_TRIED", usual) == {"like": 1, "share": 0, "dislike": -2}
+    monkeypatch.setenv("GARDEN_TRIED", "")
+    assert env.weights("GARDEN_TRIED", usual) == {"like": 1, "share": 1.5, "dislike": -1}
 
 
 def test_a_file_url_is_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,8 +31,22 @@ def log() -> Iterator[io.StringIO]:
 
 
 def test_a_refusal_is_one_line(curator_client: Client, log: io.StringIO) -> None:
-    assert curator_client.get("/admin/auth/user/").status_code == 403
-    assert log.getvalue() == "WARNING django.request: Forbidden (Permission denied): /admin/auth/user/\n"
+    answer = curator_client.get("/admin/auth/user/")
+    assert answer.status_code == 403
+    told = f"WARNING django.request [{answer['X-Request-Id']}]: Forbidden (Permission denied): /admin/auth/user/\n"
+    assert log.getvalue() == told
+
+
+def test_a_line_outside_of_a_request_names_none(log: io.StringIO) -> None:
+    logging.getLogger("garden").warning("Nobody asked.")
+    assert log.getvalue() == "WARNING garden: Nobody asked.\n"
+
+
+@pytest.mark.parametrize(("said", "kept"), [("from-the-proxy.1", True), ("short", False), ("x" * 65, False)])
+def test_a_name_that_came_along_is_kept(client: Client, said: str, *, kept: bool) -> None:
+    answers = [client.get("/healthz/live", headers={"X-Request-Id": said}) for _ in range(2)]
+    names = {answer["X-Request-Id"] for answer in answers}
+    assert names == {said} if kept else len(names) == 2
 
 
 @override_settings(ROOT_URLCONF=__name__)

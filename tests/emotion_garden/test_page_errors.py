@@ -13,6 +13,7 @@ from django.views import defaults
 from emotion_garden.urls import urlpatterns as _all
 from gallery import marks
 from scripts import paint_error_pages
+from tests.architecture import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,11 @@ handler400 = "emotion_garden.problems.bad_request"
 handler403 = "emotion_garden.problems.not_allowed"
 handler404 = "emotion_garden.problems.not_found"
 handler500 = "emotion_garden.problems.server_error"
+NEVER = "00000000-0000-4000-8000-000000000000"
+NUMBERS = ("width", "object_id", "content_type_id", "id", "pk")
+SAMPLES = dict.fromkeys(("code", "batch", "group", "image"), NEVER) | dict.fromkeys(NUMBERS, "1")
+SAMPLES |= {"ext": "webp", "emotion": "happy", "app_label": "gallery", "url": "x", "action": "approve", "zone": "hall"}
+SAMPLES |= {"key": "happy/img_20230221-101112_0h.jpeg", "place": "img1h.jpeg", "name": "img_20230221-101112_0.jpeg"}
 PAINTED = settings.BASE_DIR / "static" / "garden" / "painted"
 
 
@@ -112,3 +118,34 @@ def test_the_pictures_are_small_and_say_that_they_were_drawn_by_rules(name: str)
     mark = marks.read(data)
     assert mark is not None and mark.kind == "algorithmicMedia"
     assert mark.recipe is not None and mark.recipe["seed"] == paint_error_pages.PICTURES[name][2]
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "opens another way"), ("ko", "html")])
+def test_the_address_of_a_button_is_a_page_for_who_opens_it(client: Client, language: str, words: str) -> None:
+    answer = client.get("/reading/", headers={**BROWSER, "Accept-Language": language})
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert words in answer.text and f'<html lang="{language}"' in answer.text
+    assert int(answer["Content-Length"]) == len(answer.content)
+    assert "garden/painted/" in answer.text and 'class="button" href="/"' in answer.text
+
+
+def test_what_is_sent_to_a_page_gets_one_too(client: Client) -> None:
+    answer = client.post("/privacy/", headers=BROWSER)
+    assert answer.status_code == 405
+    assert "nothing can be sent to it" in answer.text
+
+
+def test_programs_get_no_page(client: Client) -> None:
+    assert client.get("/reading/", headers={"Accept": "*/*"}).content == b""
+    assert client.put("/api/v1/garden/", headers=BROWSER)["Content-Type"] == "application/problem+json"
+
+
+def test_no_address_of_a_button_is_left_blank(client: Client) -> None:
+    """Every address there is, opened by hand."""
+    for address in addresses.every():
+        path = address.filled(SAMPLES)
+        answer = client.get(path, headers=BROWSER)
+        assert answer.status_code != 405 or "<h1>" in answer.text or path.startswith("/api/"), path

@@ -127,7 +127,7 @@ def test_a_favorite_is_answered_first(client: Client) -> None:
     snow = factories.make_images(3, orientation="portrait", favorite="winter,snowy,day")
     page = client.get("/garden/happy/?season=winter&weather=&time=").text
     assert shown(page) == {str(image.code) for image in snow}
-    assert "favorite=winter%2Csnowy%2Cday" in page
+    assert "favorite=winter%2C%2A%2C%2A" in page
 
 
 def test_a_favorite_of_which_nothing_grows_is_said_and_not_empty(client: Client) -> None:
@@ -202,3 +202,9 @@ def test_the_favorites_are_read_once_for_each_state_of_the_serving_set(
         assert garden.favorites() == ["spring,cloudy,day"]
     factories.make_image(favorite="winter,snowy,day")
     assert garden.favorites() == ["spring,cloudy,day", "winter,snowy,day"]
+
+
+def test_a_long_wish_is_repeated_in_short(client: Client) -> None:
+    factories.make_images(3, orientation="portrait")
+    page = client.get("/garden/happy/", {"favorite": "y" * 100}).text
+    assert f"Nothing grows here yet for “{'y' * 39}…”" in page

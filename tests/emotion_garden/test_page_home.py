@@ -1,6 +1,7 @@
 """The gate: three equal doors, in the visitor's language, without a trace of who looked."""
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from gallery.models import Emotion, Visitor
@@ -78,3 +79,15 @@ def test_the_switch_sends_nobody_elsewhere(client: Client) -> None:
 
 def test_other_methods_are_refused(client: Client) -> None:
     assert client.post("/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("host", "https", "lent"),
+    [("localhost:8000", False, True), ("garden.example", True, True), ("garden.example", False, False)],
+)
+def test_it_knows_before_any_script_whether_browsers_lend_a_camera(
+    client: Client, settings: LazySettings, host: str, https: bool, lent: bool
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    page = client.get("/", headers={"host": host}, secure=https).text
+    assert ('class="door lent"' in page) == lent

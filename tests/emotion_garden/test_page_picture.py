@@ -1,5 +1,6 @@
 """One picture's page: for everybody while it is served, for nobody else."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,13 @@ def test_it_shows_the_picture_large_with_its_words(client: Client) -> None:
     assert "winter, snowy, day" in page.text
     assert "by a machine" in page.text
     assert 'href="/garden/calm/"' in page.text
+
+
+def test_words_that_only_steer_a_model_are_left_out_and_the_others_are_said_to_be_english(client: Client) -> None:
+    words = "happy, flowers, trending on artstation, Highly Detailed, a gate"
+    image = factories.make_image(caption=words)
+    page = client.get(f"/pictures/{image.code}/", headers={"Accept-Language": "ko"}).text
+    assert re.search(r'<dd lang="en">\s*happy, flowers, a gate\s*</dd>', page)
 
 
 def test_a_shared_link_has_a_preview_with_whole_addresses(client: Client) -> None:

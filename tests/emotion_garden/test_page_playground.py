@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from gallery import curation
 from gallery.models import Image, Status
 from generation import rendering
 from generation.models import BatchState, GenerationBatch, Lane, Rendering, RenderingState
@@ -85,18 +86,51 @@ def test_its_pictures_come_one_by_one_and_are_shown_from_the_pool(
     assert looking.get("/playground/").text.count("<img ") == 2
 
 
-def test_who_may_not_look_into_the_pool_sees_how_far_they_are(
+def test_who_has_no_room_of_pictures_sees_their_own_order_and_nobody_else_does(
+    operator_client: Client, curator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(monkeypatch)
+    page = ordered(operator_client)
+    rendering.work()
+    slots = operator_client.get(f"{page}progress.json").json()["slots"]
+    assert [slot["words"] for slot in slots] == ["Painted."] * 2
+    for slot in slots:
+        for address in (slot["picture"]["src"], slot["picture"]["href"]):
+            assert address.startswith(page)
+            file = operator_client.get(address)
+            assert (file.status_code, file["Cache-Control"]) == (200, "private, no-store")
+            assert Client().get(address)["Location"].startswith("/admin/login/")
+            assert curator_client.get(address).status_code == 403
+    for address in (page, "/playground/"):
+        assert operator_client.get(address).text.count("<img ") == 2
+    for code in Image.objects.values_list("code", flat=True):
+        assert operator_client.get(f"/pictures/{code}/96.jpeg").status_code == 404, "The pool is not theirs."
+
+
+def test_what_a_curator_has_put_aside_is_not_shown_to_who_ordered_it(
     operator_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small(monkeypatch)
     page = ordered(operator_client)
     rendering.work()
-    said = operator_client.get(f"{page}progress.json").json()
-    assert [slot["words"] for slot in said["slots"]] == ["Painted. It waits in the pool for a curator."] * 2
-    for address in (page, "/playground/"):
-        text = operator_client.get(address).text
-        assert "but not look into the pool" in text
-        assert "/pictures/" not in text
+    sources = [slot["picture"]["src"] for slot in operator_client.get(f"{page}progress.json").json()["slots"]]
+    by = factories.make_curator()
+    one, other = (Image.objects.filter(pk=pk) for pk in Image.objects.order_by("pk").values_list("pk", flat=True))
+    curation.reject(one, by=by, reason="dull")
+    curation.approve(other, by=by)
+    slots = operator_client.get(f"{page}progress.json").json()["slots"]
+    assert {slot["words"] for slot in slots} == {"Painted. A curator has put it aside.", "Painted."}
+    assert sorted(operator_client.get(src).status_code for src in sources) == [200, 404]
+    curation.retire(other, by=by)
+    assert [operator_client.get(src).status_code for src in sources] == [404, 404]
+
+
+def test_an_order_shows_its_own_pictures_only(operator_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    small(monkeypatch)
+    page = ordered(operator_client)
+    elsewhere = factories.make_image(status="pool")
+    assert operator_client.get(f"{page}{elsewhere.code}/{elsewhere.width}.jpeg").status_code == 404
+    assert operator_client.get(f"{page}{NEVER}/{'9' * 40}.svg").status_code == 404
 
 
 def test_what_no_safety_check_has_passed_is_veiled(looking: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,6 +100,15 @@ def test_a_photo_without_a_face_gets_a_kind_sentence_and_leaves_no_visitor(clien
     assert not Visitor.objects.exists()
 
 
+def test_a_photo_that_came_to_nothing_leaves_the_wish_chosen_and_in_sight(client: Client) -> None:
+    nobody = jpeg(Pixels.new("RGB", (200, 200), "grey"))
+    page = client.post("/reading/", agreed() | {"photo": nobody, "season": "winter", "weather": ""})
+    assert page.status_code == 422
+    assert '<option value="winter" selected>' in page.text
+    assert '<details class="wish" open>' in page.text
+    assert '<details class="wish">' in client.get("/").text
+
+
 @pytest.mark.parametrize("content", [b"only words", b"\xff\xd8\xff\xe0 cut off"])
 def test_what_is_no_photo_is_refused_with_a_sentence(client: Client, content: bytes) -> None:
     answer = client.post("/reading/", agreed() | {"photo": SimpleUploadedFile("me.jpeg", content, "image/jpeg")})

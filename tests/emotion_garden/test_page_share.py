@@ -127,3 +127,15 @@ def test_a_picture_is_found_by_its_old_key_while_it_is_served() -> None:
     curation.retire(Image.objects.filter(pk=image.pk), by=factories.make_curator())
     assert sharing.of_key(image.key_tail) is None
     assert sharing.of_key("happy/nothing.jpeg") is None
+
+
+def test_what_is_shared_or_taken_home_can_be_told_from_every_page_that_offers_it(client: Client) -> None:
+    image = factories.make_image()
+    client.post(f"/pictures/{image.code}/like/", {"wish": "like"})
+    address = f"/api/v1/images/{image.code}"
+    for page in (f"/pictures/{image.code}/", f"/pictures/{image.code}/postcard/", "/garden/liked/"):
+        html = client.get(page).text
+        assert f'data-taken="{address}/download/"' in html
+        assert "garden/taken.js" in html or "garden/share.js" in html
+        assert "csrfmiddlewaretoken" in html
+    assert f'data-shared="{address}/share/"' in client.get(f"/pictures/{image.code}/").text

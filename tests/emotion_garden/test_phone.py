@@ -88,3 +88,31 @@ def test_a_postcard_carries_the_code_of_its_picture(client: Client, settings: La
     address = f"/pictures/{factories.make_image().code}/postcard/"
     assert "<svg viewBox" in client.get(address, headers={"host": "garden.example"}).text.split('class="code"')[1]
     assert 'class="code"' not in client.get(address, headers={"host": "localhost"}).text
+
+
+def figure(page: str) -> str:
+    """The QR code's place on a page, empty where there is none."""
+    found = re.search(r'<figure class="phone">.*?</figure>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("https", [True, False])
+def test_the_code_on_the_gate_leads_a_phone_to_this_gate(client: Client, settings: LazySettings, https: bool) -> None:
+    settings.ALLOWED_HOSTS = ["garden.example"]
+    shown = figure(client.get("/", headers={"host": "garden.example:8443"}, secure=https).text)
+    assert read(shown) == f"http{'s' if https else ''}://garden.example:8443/"
+
+
+@pytest.mark.django_db
+def test_a_gate_that_nobody_else_reaches_shows_nothing_until_the_garden_is_opened_to_its_network(
+    client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone, "_way_out", lambda: "192.0.2.7")
+    closed = client.get("/", headers={"host": "localhost:8000"}).text
+    assert figure(closed) == "" and "make run" not in closed
+    assert phone.how() == "GARDEN_HOST=0.0.0.0 GARDEN_ALLOWED_HOSTS=localhost,192.0.2.7 make run"
+    settings.GARDEN_HOST, settings.ALLOWED_HOSTS = "::", ["localhost", "192.0.2.7"]
+    opened = figure(client.get("/", headers={"host": "localhost:8000"}).text)
+    assert read(opened) == "http://192.0.2.7:8000/"
+    assert phone.how() == "", "It is open already."

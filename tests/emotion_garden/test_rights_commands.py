@@ -25,10 +25,11 @@ def _import(folder: Path, name: str) -> None:
 
 # The operator's shell: it has the database and the files anyway, and asks nobody.
 SHELL = {
-    "batches", "ensure_curator", "evaluate_emotion", "export_dataset", "find_pictures", "forget_visitors",
-    "garden_export", "garden_import", "garden_status", "import_prompts", "learn_tastes", "make_renditions",
-    "order_prompts", "plant_demo_garden", "prune_pool", "reconcile", "render_again", "render_batch", "run_garden",
-    "sweep", "sync_prompts", "sync_roles",
+    "activate_tastes", "batches", "ensure_curator", "evaluate_emotion", "evaluate_tastes", "export_dataset",
+    "find_pictures", "forget_visitors", "garden_export", "garden_import", "garden_status", "import_dataset",
+    "import_prompts", "learn_tastes", "make_api_key", "make_renditions", "order_prompts", "plant_demo_garden",
+    "prune_pool", "reconcile", "render_again", "render_batch", "revoke_api_key", "run_garden",
+    "simulate_visitors", "sweep", "sync_prompts", "sync_roles", "tidy_doors",
 }  # fmt: skip
 # What decides in somebody's name: how it is run, and the roles that may.
 BY: dict[str, tuple[Callable[[Path, str], None], set[str]]] = {

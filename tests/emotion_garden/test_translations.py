@@ -15,8 +15,8 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 PO = settings.BASE_DIR / "locale" / "ko" / "LC_MESSAGES" / "django.po"
 REMEDY = (
-    "Run `manage.py makemessages -l ko --no-location --no-obsolete`, translate, then `manage.py compilemessages` "
-    "(both need gettext; the project itself does not)."
+    "Run `manage.py makemessages -l ko --no-location --no-obsolete --no-wrap`, translate, then "
+    "`manage.py compilemessages` (both need gettext; the project itself does not)."
 )
 APPS = ("emotion_garden", "gallery", "generation", "emotions", "recommendations")
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -105,7 +105,8 @@ def of_template(template: Template) -> Iterator[Message]:
         # `{% translate variable %}` says something that some other place has marked.
         literal = getattr(text, "literal", text)
         if isinstance(literal, str) and not getattr(text, "lookups", None):
-            yield (plain.message_context.resolve(Context()) if plain.message_context else None), literal
+            context = plain.message_context.resolve(Context()) if plain.message_context else None
+            yield context, literal.replace("%", "%%")
     for block in template.nodelist.get_nodes_by_type(BlockTranslateNode):
         assert isinstance(block, BlockTranslateNode)
         yield None, block.render_token_list(block.singular)[0]

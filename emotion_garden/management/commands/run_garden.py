@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
-from emotion_garden import curator, demo, supervisor
+from emotion_garden import curator, demo, phone, supervisor
 from emotion_garden.supervisor import Part, Supervisor
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
@@ -84,6 +84,9 @@ class Command(BaseCommand):
             "Ctrl-C closes it.",
         )
         Console().print(Panel("\n".join(lines), expand=False, padding=(1, 3), title="Emotion Garden"))
+        if command := phone.how():
+            # Outside of the frame, which would break it: it is there to be copied.
+            self.stdout.write(f"For phones in your network, start it so:\n{command}")
 
 
 def _parts() -> list[Part]:
@@ -97,8 +100,9 @@ def _parts() -> list[Part]:
     # Threads spare a laptop the processes; training learns outside of Python's lock. Production forks (make worker).
     other = ["--pool", "threads", "--concurrency", str(settings.GARDEN_WORKER_PROCESSES)]
     parts = [
-        # Photos come and go in every thread; a heap for each would keep 40 MB more of what is gone.
-        Part("web", web, environment={"MALLOC_ARENA_MAX": "2"}),
+        # Photos come and go in every thread; a heap for each would keep 40 MB more of what is gone. And threads that
+        # answer do not need others to multiply for them: these would wait for one another.
+        Part("web", web, environment={"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}),
         Part("worker", [*worker, *other, "--queues", "default", "--hostname", "default@%h"]),
         Part(
             "painter",
