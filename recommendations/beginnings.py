@@ -6,14 +6,16 @@ are folded into it as into a learnt model (`folding`), so that the first like of
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 from uuid import UUID
 
 import numpy as np
 
-from recommendations import tastes, traits
-from recommendations.live import Live
+from recommendations import popularity, resemblance, tastes, traits
+from recommendations.cell import Cell
+from recommendations.live import Live, Pictures
 from recommendations.tastes import Tastes, Vectors
 
 # So many dimensions that different names hardly touch each other.
@@ -27,11 +29,19 @@ _FROM_THE_START: Final = -1
 
 
 class Beginning(Live):
-    """Its vectors are measured in what visitors differ by."""
+    """Its vectors are measured in what visitors differ by, its biases in log odds from the cell's mean."""
 
     @cached_property
     def precision(self) -> float:
         return 1.0
+
+    def pictures(self, cell: Cell) -> Pictures:
+        """How well each is liked by everybody stands in its bias: liking what all like says little of a visitor."""
+        return cell.noted("begun", lambda: self._esteemed(cell), as_of=self)
+
+    def _esteemed(self, cell: Cell) -> Pictures:
+        liked = np.log(popularity.of(cell, expected=resemblance.expected(cell)))
+        return replace(super().pictures(cell), biases=(liked - liked.mean()).astype(np.float32))
 
 
 _kept: tuple[int, Beginning] | None = None

@@ -2,23 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gallery.models import Visitor
-from recommendations import beginnings, cells, deeds, features, folding, live, resemblance, since
+from recommendations import beginnings, cells, deeds, features, folding, live, popularity, since
 from recommendations.cell import Cell
 from recommendations.features import Visit
 from recommendations.folding import Deeds
 from recommendations.live import Live, Pictures
 from recommendations.since import Since
-
-# Showings after which a picture's own like rate weighs as much as its cell's.
-PRIOR_SHOWINGS: Final = 20.0
-# A “not now” speaks as softly as so many more showings without a like.
-PUT_OFF_SHOWINGS: Final = 2.0
 
 Floats = NDArray[np.float64]
 # From the visit's vector, and the mean and the deviation of its scores, to what the visitor did since.
@@ -59,7 +53,7 @@ def of(cell: Cell, *, visit: Visit, visitor: Visitor | None = None) -> Scores:
     """The visit's emotion is what the visitor feels, whatever cell is scored. With their row, what they did counts."""
     current = live.current()
     if current is None and sum(each.size for each in cells.at_hand()) > beginnings.MOST_PICTURES:
-        return Scores("popularity", None, cell.noted("popularity", lambda: popularity(cell)))
+        return Scores("popularity", None, cell.noted("popularity", lambda: popularity.of(cell)))
     model = current or beginnings.model()
 
     def done(vector: Floats, centre: float, unit: float) -> Deeds | None:
@@ -76,13 +70,12 @@ def begun(cell: Cell, *, model: Live, done: Done) -> Scores:
     """Before anything is learnt: by popularity, the pictures' own and that of others like them, and by how like they
     are to those that this visitor liked.
     """
-    popular = cell.noted("begun", lambda: popularity(cell, expected=resemblance.expected(cell)))
     pictures = model.pictures(cell)
     nothing = np.zeros(pictures.vectors.shape[1])
     own = _folded(Own(pictures, nothing, nothing), model, done, nothing)
-    if not own.vector.any():
-        return Scores("popularity", None, popular)
-    return Scores("popularity", None, np.log(popular) + pictures.vectors @ own.vector, own)
+    return Scores(
+        "popularity", None, pictures.biases + pictures.vectors @ own.vector, own if own.vector.any() else None
+    )
 
 
 def learnt(cell: Cell, *, visit: Visit, model: Live, latest: Since, done: Done) -> Scores:
@@ -94,18 +87,9 @@ def learnt(cell: Cell, *, visit: Visit, model: Live, latest: Since, done: Done) 
     vector = (vector + own.vector - of_own).astype(np.float32)
     values: Floats = np.add(pictures.vectors @ vector, pictures.biases, dtype=np.float64)
     values += float(names.biases.sum())
-    for places, shifts in (_unwelcome(cell), _since(cell, model, latest)):
+    for places, shifts in (popularity.unwelcome(cell), _since(cell, model, latest)):
         values[places] += shifts
     return Scores("tastes", model.pk, values, own)
-
-
-def popularity(cell: Cell, *, expected: Floats | None = None) -> Floats:
-    """The like rate, drawn towards what is expected, the cell's own: one like of one showing is not the best of all."""
-    prior = since.like_rate(cell) if expected is None else expected
-    rates: Floats = (cell.likes + prior * PRIOR_SHOWINGS) / (cell.showings + PRIOR_SHOWINGS)
-    places, shifts = _unwelcome(cell)
-    rates[places] *= np.exp(shifts)
-    return rates
 
 
 def _folded(own: Own, model: Live, done: Done, vector: Floats) -> Own:
@@ -120,17 +104,6 @@ def _folded(own: Own, model: Live, done: Done, vector: Floats) -> Own:
     moved = folding.fold(found, precision=model.precision, unit=unit)
     without = folding.fold(found.without_likes(), precision=model.precision, unit=unit)
     return replace(own, vector=own.vector + moved, by_likes=own.by_likes + moved - without)
-
-
-def _unwelcome(cell: Cell) -> tuple[NDArray[np.int64], Floats]:
-    """The places that somebody has put off, and how far that lowers them: by the logarithm, and never for good."""
-    return cell.noted("unwelcome", lambda: _put_off(cell))
-
-
-def _put_off(cell: Cell) -> tuple[NDArray[np.int64], Floats]:
-    places = np.flatnonzero(cell.put_off)
-    shown = cell.showings[places] + PRIOR_SHOWINGS
-    return places, np.log(shown / (shown + PUT_OFF_SHOWINGS * cell.put_off[places]))
 
 
 def _since(cell: Cell, model: Live, latest: Since) -> tuple[NDArray[np.int64], Floats]:

@@ -8,6 +8,7 @@ import numpy as np
 from django.conf import settings
 
 from recommendations import beginnings, engines, features, scores, training
+from recommendations import popularity as popularities
 from recommendations.cell import Cell
 from recommendations.engines.base import Learner
 from recommendations.folding import Deeds
@@ -118,7 +119,7 @@ def oracle() -> Plain:
 
 
 def _popular(_garden: Garden, cell: Cell, _moment: Moment) -> Floats:
-    return scores.popularity(cell)
+    return popularities.of(cell)
 
 
 def _truth(garden: Garden, cell: Cell, moment: Moment) -> Floats:

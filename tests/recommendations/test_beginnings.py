@@ -55,7 +55,8 @@ def test_whoever_did_nothing_gets_what_is_popular(garden: list[Image]) -> None:
     offer = ask(Visitor.objects.create())
     assert offer.items[0].image == best
     score = offer.items[0].score
-    assert score is not None and 0 < score < 1
+    # From the mean of the pictures.
+    assert score is not None and score > 0
 
 
 def test_a_garden_of_many_pictures_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch, garden: list[Image]) -> None:
