@@ -1,7 +1,7 @@
 """How well an order foretells what made visitors would like: the same questions for everybody who ranks."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ _EVENTS_EACH: Final = 12
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A visit, the pictures of its emotion that it has not met, which of them it would like, and how surely."""
+    """A visit, the pictures in question that it has not met, which of them it would like, and how surely."""
 
     visit: features.Visit
     pool: Places
@@ -36,10 +36,13 @@ class Question:
 Ranker = Callable[[Question], Floats]
 
 
-def questions(world: World, *, count: int, log: Log | None = None, among: Places | None = None) -> list[Question]:
-    """Of so many visits after the log, by visitors as they come, or by these only."""
+def questions(
+    world: World, *, count: int, log: Log | None = None, among: Places | None = None, everywhere: bool = False
+) -> list[Question]:
+    """Of so many visits after the log, by visitors as they come, or by these only. `everywhere`: of all pictures."""
     plan = visits.plan(world, events=count * _EVENTS_EACH, among=among, salt=_ASIDE)
-    cells = [np.flatnonzero(world.pictures.emotions == emotion) for emotion in range(len(world.moods))]
+    feelings = world.pictures.emotions
+    cells = [np.flatnonzero(everywhere | (feelings == emotion)) for emotion in range(len(world.moods))]
     met = _met(log)
     found: list[Question] = []
     for person, felt, read, hour in zip(
@@ -78,6 +81,17 @@ def by_tastes(world: World, learnt: Tastes) -> Ranker:
     return scores
 
 
+def of_the_emotion(world: World, ranker: Ranker) -> Ranker:
+    """As a garden shows them: the pictures made for what was read, and then the others."""
+    emotions = np.array([picture.emotion for picture in world.pictures.shown])
+
+    def scores(question: Question) -> Floats:
+        found = ranker(question)
+        return np.where(emotions[question.pool] == question.visit.emotion, found, found.min() - np.ptp(found) - 1.0)
+
+    return scores
+
+
 def by_column(column: Floats) -> Ranker:
     """The same for everybody: one number for each picture."""
     return lambda question: column[question.pool]
@@ -96,7 +110,8 @@ def _met(log: Log | None) -> dict[int, Places]:
 def sit(world: World, *, events: int, count: int = 1500) -> dict[str, Any]:
     """What the learner reaches after so many events shown by chance, beside popularity, the oracle and chance.
 
-    `known`: visitors with a history; `new`: the last third of the visitors, who have none.
+    `known`: visitors with a history; `new`: the last third of the visitors, who have none. `all pictures`: asked about
+    those of every emotion, where popularity is the plain one, which knows of no feelings.
     """
     people = np.arange(len(world.visitors.codes))
     new = people[people.size * 2 // 3 :]
@@ -104,18 +119,26 @@ def sit(world: World, *, events: int, count: int = 1500) -> dict[str, Any]:
     for name, come, asked in (("known", people, people), ("new", np.setdiff1d(people, new), new)):
         log = logs.by_chance(world, events=events, among=come)
         known = logs.history(world, log)
-        exam = questions(world, count=count, log=log, among=asked)
         began = time.perf_counter()
         learnt = engines.learner().learn(known)
         seconds = time.perf_counter() - began
-        popular = engines.learner("popularity").learn(known)
-        by_chance = by_column(np.random.default_rng(world.seed).random(world.pictures.quality.size))
-        rankers = {
-            "tastes": by_tastes(world, learnt),
-            "popularity": by_tastes(world, popular),
-            "oracle": oracle,
-            "chance": by_chance,
-        }
-        found[name] = {name: float(np.nanmean(ndcg(exam, ranker))) for name, ranker in rankers.items()}
-        found[name]["seconds"] = seconds
+        rankers = _rankers(world, tastes=learnt, popular=engines.learner("popularity").learn(known))
+        found[name] = _reached(questions(world, count=count, log=log, among=asked), rankers)
+        rankers["tastes"] = of_the_emotion(world, rankers["tastes"])
+        everywhere = questions(world, count=count, log=log, among=asked, everywhere=True)
+        found[name] |= {"seconds": seconds, "all pictures": _reached(everywhere, rankers)}
     return found
+
+
+def _rankers(world: World, *, tastes: Tastes, popular: Tastes) -> dict[str, Ranker]:
+    by_chance = by_column(np.random.default_rng(world.seed).random(world.pictures.quality.size))
+    return {
+        "tastes": by_tastes(world, tastes),
+        "popularity": by_tastes(world, popular),
+        "oracle": oracle,
+        "chance": by_chance,
+    }
+
+
+def _reached(asked: Sequence[Question], rankers: Mapping[str, Ranker]) -> dict[str, float]:
+    return {name: float(np.nanmean(ndcg(asked, ranker))) for name, ranker in rankers.items()}
