@@ -1,13 +1,31 @@
 """The name that the original Emotion Garden's clients know a picture by, and the favorite inside it."""
 
+import re
 from datetime import UTC, datetime
+from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from django.utils.translation import gettext_lazy as _
 
 from gallery.errors import GardenError
+from gallery.models import Emotion
 
 LONGEST_FAVORITE = 100
 LONGEST_TAIL = 200
+SERVED: Final = "emotions"
+POOL: Final = "imgPool"
+# The last such folder: behind it comes an emotion, so that a favorite may be called as the folder is.
+_KEY: Final = re.compile(rf"(?:.*/)?({SERVED}|{POOL})/((?:{'|'.join(Emotion.values)})/.+)", re.DOTALL)
+# Viewers add the time to an address that has no question mark.
+_TIME: Final = re.compile(r"&time=\d*$")
+_QUERY: Final = re.compile(r"[?#]")
+
+
+class Key(NamedTuple):
+    """The folder that a picture is spoken of in, and the rest of its name."""
+
+    folder: str
+    tail: str
 
 
 class UnusableFavoriteError(GardenError):
@@ -24,6 +42,25 @@ def favorite(text: str) -> str:
     if len(tidy) > LONGEST_FAVORITE:
         raise UnusableFavoriteError(_("A favorite has at most %(most)d characters.") % {"most": LONGEST_FAVORITE})
     return tidy
+
+
+def of(name: str) -> Key | None:
+    """What the original's clients mean by a key, or by a whole address, percent-encoded or not.
+
+    None for what is no key of a picture: an empty text, a page, a photo.
+    """
+    cut = plain(name)
+    # Searched before it is decoded: an address may hide the folder's name in a favorite by encoding it.
+    for said in (cut, unquote(cut)):
+        if found := _KEY.fullmatch(said):
+            tail = unquote(found[2])
+            return Key(found[1], tail) if tail.isprintable() else None
+    return None
+
+
+def plain(name: str) -> str:
+    """Without a query, and without the time that a viewer added."""
+    return _TIME.sub("", _QUERY.split(name.strip())[0])
 
 
 def tail(*, emotion: str, favorite: str, at: datetime, ordinal: int, side: str, apart: str = "") -> str:

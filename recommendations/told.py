@@ -6,13 +6,12 @@ of their own; how likely each picture was to be shown is not known, so it has no
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import unquote
 from uuid import uuid4
 
+from gallery import keys
 from gallery.models import Image, Visitor
 from recommendations import interactions, slates, visits
 from recommendations.drafts import Draft, Item
@@ -21,8 +20,7 @@ from recommendations.questions import MOST
 from recommendations.walks import VISIT
 
 POLICY: Final = "told by the client"
-FOLDER: Final = "emotions/"
-_AFTER: Final = re.compile("[?#&]")
+FOLDER: Final = f"{keys.SERVED}/"
 
 
 def like(*, visitor: Visitor, picture: str, beside: Sequence[str] = ()) -> bool:
@@ -40,14 +38,9 @@ def like(*, visitor: Visitor, picture: str, beside: Sequence[str] = ()) -> bool:
 
 
 def key_tail(name: str) -> str:
-    """The end of a key or of an address, from the emotion on; empty for a name that is neither.
-
-    Pages send names back as they got them, percent-encoded; viewers add `&time=…` to an address.
-    """
-    # Cut first: a favorite may have such a sign of its own, and then it comes encoded.
-    _host, folder, tail = unquote(_AFTER.split(name.strip())[0]).rpartition(FOLDER)
-    # What cannot be printed is in no key, and no database would look for it.
-    return tail if folder and tail.isprintable() else ""
+    """The end of a served picture's key or address, from the emotion on; empty for a name that is neither."""
+    found = keys.of(name)
+    return found.tail if found is not None and found.folder == keys.SERVED else ""
 
 
 def _slate(images: Sequence[Image], liked: Image, visitor: Visitor) -> Slate:

@@ -86,9 +86,11 @@ def _slot(asked: dict[str, Any], words: dict[str, str]) -> Slot:
 
 def _check_free(slot: Slot, key: str | None) -> None:
     """Raises OtherOrderError for a name that a picture of other origin has, UnusableOrderError for a long one."""
-    if key is None or GenerationBatch.objects.filter(idempotency_key=key).exists():
+    if key is None:
         return
     if len(slot.stem) > batches.LONGEST_NAME:
         raise UnusableOrderError(_("This name is too long."))
-    if Image.objects.filter(key_tail__in=[f"{slot.stem}{side}.jpeg" for side in "hv"]).exists():
+    taken = Image.objects.filter(key_tail__in=[f"{slot.stem}{side}.jpeg" for side in "hv"]).exists()
+    # Only then the order: the same one may have come meanwhile, and have been painted.
+    if taken and not GenerationBatch.objects.filter(idempotency_key=key).exists():
         raise OtherOrderError(_("Another picture has this name already; take a new one."))

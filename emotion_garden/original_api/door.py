@@ -21,6 +21,8 @@ from gallery.errors import GardenError, InvalidQuestionError, NotAllowedError
 JSON: Final = "application/json"
 # What Amazon's gateway answers to an unknown route, and to a known one that is asked in another way.
 UNKNOWN: Final = "Missing Authentication Token"
+# Of names in one list: no page ever shows as many, and databases take no longer ones.
+MOST: Final = 5000
 View = Callable[..., HttpResponse]
 Person = User | AnonymousUser
 
@@ -98,13 +100,21 @@ def texts(asked: dict[str, Any], name: str) -> list[str]:
     found = asked.get(name)
     if not isinstance(found, list) or not all(item is None or isinstance(item, str) for item in found):
         raise InvalidQuestionError(_("“%(name)s” has to be a list of texts.") % {"name": name})
+    if len(found) > MOST:
+        raise InvalidQuestionError(_("“%(name)s” has more than %(most)d texts.") % {"name": name, "most": MOST})
     return [item or "" for item in found]
 
 
 def answer(body: Any, *, status: int = 200) -> HttpResponse:
     """JSON as the old clients take it apart; a text goes out as it is, under the same name."""
     written = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(written, status=status, content_type=JSON, headers={"Cache-Control": "private, no-store"})
+    # Half a letter that came as its escape goes back as its escape.
+    return HttpResponse(
+        written.encode("utf-8", "backslashreplace"),
+        status=status,
+        content_type=JSON,
+        headers={"Cache-Control": "private, no-store"},
+    )
 
 
 def refusal(message: str, *, status: int) -> HttpResponse:

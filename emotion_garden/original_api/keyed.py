@@ -1,28 +1,17 @@
-"""The names that the old clients know pictures by: as keys, as addresses, percent-encoded or not."""
+"""The names that the old clients know pictures by: those that we tell them, and what they mean by one."""
 
-import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from gallery import keys
+from gallery.keys import Key
 from gallery.models import Image, Status
 
-SERVED: Final = "emotions"
-POOL: Final = "imgPool"
-# Viewers add the time to an address that has no question mark.
-_TIME: Final = re.compile(r"&time=\d*$")
-_QUERY: Final = re.compile(r"[?#]")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The folder that a picture is spoken of in, and the rest of its name."""
-
-    folder: str
-    tail: str
+SERVED: Final = keys.SERVED
+POOL: Final = keys.POOL
 
 
 def address(request: HttpRequest, image: Image, *, folder: str = SERVED) -> str:
@@ -34,23 +23,14 @@ def address(request: HttpRequest, image: Image, *, folder: str = SERVED) -> str:
     return request.build_absolute_uri(f"/{folder}/{tail}")
 
 
-def of(name: str) -> Key | None:
-    """None for what is no key of a picture: an empty text, a page, a photo."""
-    for said in (plain(name), unquote(plain(name))):
-        found = [(said.rfind(f"{folder}/"), folder) for folder in (SERVED, POOL)]
-        place, folder = max(found)
-        if place >= 0:
-            tail = unquote(said[place + len(folder) + 1 :])
-            return Key(folder, tail) if tail and tail.isprintable() else None
-    return None
-
-
-def plain(name: str) -> str:
-    """Without a query, and without the time that a viewer added."""
-    return _TIME.sub("", _QUERY.split(name.strip())[0])
-
-
-def pictures(keys: list[Key | None], *, folder: str, status: Status) -> QuerySet[Image]:
+def pictures(named: list[Key | None], *, folder: str, status: Status) -> QuerySet[Image]:
     """Those of this folder that stand there now."""
-    tails = {key.tail for key in keys if key is not None and key.folder == folder}
+    tails = {key.tail for key in named if key is not None and key.folder == folder}
     return Image.objects.filter(key_tail__in=tails, status=status)
+
+
+def one(tail: str, status: Status) -> Image | None:
+    """By the end of an address that was decoded once already; some clients encode it twice."""
+    cut = keys.plain(tail)
+    names = [name for name in dict.fromkeys([tail, cut, unquote(cut)]) if name.isprintable()]
+    return Image.objects.filter(key_tail__in=names, status=status).first()

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from emotion_garden import sharing
 from emotion_garden.original_api import door, keyed
-from gallery import visitors
-from gallery.models import Image
+from gallery import keys, visitors
+from gallery.models import Image, Status
 from recommendations import interactions, told
 
 
@@ -23,12 +23,15 @@ def like(request: HttpRequest) -> HttpResponse:
 
 @door.opens(method="GET")
 def image(request: HttpRequest) -> HttpResponse:
-    found = _served(request.GET.get("content", ""))
+    """Of a key, which was decoded with the rest of the address, or of a picture's whole address."""
+    said = request.GET.get("content", "").strip()
+    tail = said.removeprefix(f"{keys.SERVED}/")
+    found = keyed.one(tail, Status.SERVING) if tail != said else _served(said)
     if found is None:
         raise Http404
     return sharing.page(request, found)
 
 
 def _served(name: str) -> Image | None:
-    key = keyed.of(name)
-    return sharing.of_key(key.tail) if key is not None and key.folder == keyed.SERVED else None
+    key = keys.of(name)
+    return sharing.of_key(key.tail) if key is not None and key.folder == keys.SERVED else None

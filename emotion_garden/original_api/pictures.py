@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Final
-from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from emotion_garden.original_api import door, keyed
-from gallery import displays, rooms, views
+from gallery import displays, keys, rooms, views
 from gallery.errors import GardenError
 from gallery.models import DisplayZone, Image, Orientation, Status
 
@@ -24,7 +23,8 @@ View = Callable[..., HttpResponse | None]
 
 
 def denied() -> HttpResponse:
-    headers = {"Cache-Control": "private, no-store"}
+    # The same for every reason, also where it was not asked who wants to see it.
+    headers = {"Cache-Control": "private, no-store", "Vary": "Cookie"}
     return HttpResponse(_DENIED, status=403, content_type="application/xml", headers=headers)
 
 
@@ -54,7 +54,7 @@ def of(request: HttpRequest, image: Image) -> HttpResponse:
 
 @shown
 def served(request: HttpRequest, key: str) -> HttpResponse | None:
-    image = _named(key, Status.SERVING)
+    image = keyed.one(key, Status.SERVING)
     return of(request, image) if image else None
 
 
@@ -62,14 +62,14 @@ def served(request: HttpRequest, key: str) -> HttpResponse | None:
 def pooled(request: HttpRequest, key: str) -> HttpResponse | None:
     if Status.POOL not in rooms.open_to(door.caller(request)):
         return None
-    image = _named(key, Status.POOL)
+    image = keyed.one(key, Status.POOL)
     return views.shown_to_staff(request, image, image.width, "jpeg") if image else None
 
 
 @shown
 def hung(request: HttpRequest, zone: str, place: str) -> HttpResponse | None:
     """What hangs there; where nothing does any more, another one of the zone: an old screen would stay blank."""
-    asked = _PLACE.fullmatch(keyed.plain(place))
+    asked = _PLACE.fullmatch(keys.plain(place))
     found = DisplayZone.objects.filter(name=zone).first() if zone.isprintable() else None
     if asked is None or found is None:
         return None
@@ -86,9 +86,3 @@ def _at(zone: DisplayZone, orientation: str, ordinal: int) -> Image | None:
     if slot is not None:
         return slot.image
     return others[(ordinal - 1) % len(others)] if others else None
-
-
-def _named(key: str, status: Status) -> Image | None:
-    """Django has decoded the address once; some clients encode it twice."""
-    names = [name for name in dict.fromkeys([key, keyed.plain(key), unquote(keyed.plain(key))]) if name.isprintable()]
-    return Image.objects.filter(key_tail__in=names, status=status).first()

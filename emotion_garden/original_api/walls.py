@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from emotion_garden.original_api import door, keyed
-from gallery import displays
+from gallery import displays, keys
 from gallery.models import DisplayZone, Image, Status
 
 
@@ -23,10 +23,10 @@ def update(request: HttpRequest, by: Any) -> HttpResponse:
 
 def _named(names: list[str]) -> list[Image | None]:
     """Raises NotServedError."""
-    keys = [keyed.of(name) for name in names]
-    found = keyed.pictures(keys, folder=keyed.SERVED, status=Status.SERVING)
+    named = [keys.of(name) for name in names]
+    found = keyed.pictures(named, folder=keyed.SERVED, status=Status.SERVING)
     served = {image.key_tail: image for image in found}
-    row = [served.get(key.tail) if key and key.folder == keyed.SERVED else None for key in keys]
+    row = [served.get(key.tail) if key and key.folder == keyed.SERVED else None for key in named]
     if any(name.strip() and image is None for name, image in zip(names, row, strict=True)):
         raise displays.NotServedError(_("Only pictures of the serving set are shown on a wall."))
     return row

@@ -1,20 +1,32 @@
 """POST /bulk: pictures at exactly the names that the client chose, once, and nothing overwritten."""
 
 import json
+import re
+from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import User
 from django.test import Client
 
-from gallery.models import Image
-from generation import rendering
+from gallery import curation, keys
+from gallery.models import Image, Safety
+from generation import batches, rendering
 from generation.models import GenerationBatch, Rendering
-from tests.emotion_garden.original_api.asking import ask
+from tests.emotion_garden.original_api.asking import ask, urls
 from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
 WORDS = {"emotion": "happy", "emotionText": "very happy", "favorite": "", "others": "flowers, 꽃"}
 NAME = "imgPool/happy/my cat/img_2048-23756"
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: LazySettings) -> None:
+    """In the real sizes, without the painter's second for each."""
+    settings.GENERATION_RENDERER = "tests.generation.renderers.Blotches"
 
 
 def body(**other: Any) -> dict[str, Any]:
@@ -86,3 +98,78 @@ def test_a_favorite_in_the_prompt_is_painted(operator_client: Client) -> None:
 def test_prompts_that_are_none_are_refused(operator_client: Client) -> None:
     for prompt in ("", "x", "[]", "{}", 7, None, json.dumps({"emotion": "happy", "others": "x" * 3000})):
         assert ask(operator_client, "/bulk", body(prompt=prompt)).status_code == 400
+
+
+def test_more_than_the_page_can_show_is_ordered_all_the_same(operator_client: Client, curator_client: Client) -> None:
+    """Its own list ends at fifty pictures; the orders after the twenty-fifth are no worse than those before."""
+    for index in range(27):
+        assert ask(operator_client, "/bulk", body(index=index)).status_code == 200
+    assert {batch.recipe["named"].rpartition("_")[2] for batch in GenerationBatch.objects.all()} == {
+        str(index) for index in range(27)
+    }
+    factories.make_rows(260, favorite="my cat")
+    asked = {"emotion": "happy/my cat"}
+    first, again = (urls(ask(curator_client, "/retrieve", asked), "landscape") for _time in range(2))
+    assert len(first) == 260, "Previews cut their own slice out of the whole list."
+    assert first == again, "And go on in the next answer where they stopped."
+
+
+def test_stamps_of_every_length_are_names(operator_client: Client) -> None:
+    for number, stamp in enumerate(("20230319-23756", "20230320-00504", "2048-1111", "1-1", "20230324-214248")):
+        assert ask(operator_client, "/bulk", body(fname=f"imgPool/sad/img_{stamp}", index=number)).status_code == 200
+    rendering.work()
+    assert Image.objects.filter(key_tail__regex=r"^sad/img_\d+-\d+_\d+[hv]\.jpeg$").count() == 10
+
+
+def test_a_served_picture_outlives_the_day_on_which_its_name_comes_again(
+    operator_client: Client, curator: User
+) -> None:
+    ask(operator_client, "/bulk", body())
+    rendering.work()
+    Image.objects.update(safety=Safety.PASSED)
+    curation.approve(Image.objects.all(), by=curator)
+    before = {image.key_tail: image.sha256 for image in Image.objects.serving()}
+    assert len(before) == 2
+    assert ask(operator_client, "/bulk", body()).status_code == 200
+    assert ask(operator_client, "/bulk", body(prompt=json.dumps({**WORDS, "others": "x"}))).status_code == 409
+    rendering.work()
+    assert {image.key_tail: image.sha256 for image in Image.objects.all()} == before
+    for tail in before:
+        assert operator_client.get(f"/emotions/{quote(tail)}").status_code == 200
+
+
+def test_a_picture_that_came_to_the_name_meanwhile_stays(operator_client: Client) -> None:
+    """Ordered first and painted later: the one that stands there is not overwritten, and no order is lost."""
+    ask(operator_client, "/bulk", body())
+    image = factories.make_image()
+    Image.objects.filter(pk=image.pk).update(key_tail="happy/my cat/img_2048-23756_0h.jpeg")
+    rendering.work()
+    assert operator_client.get(f"/emotions/{quote('happy/my cat/img_2048-23756_0h.jpeg')}").content == image.file.read()
+    assert Image.objects.pooled().count() == 2
+    assert set(Rendering.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_names_of_our_own_orders_meet_no_others(operator_client: Client) -> None:
+    """UTC to the millisecond and the ordinal; two orders of one millisecond are told apart all the same."""
+    moment = datetime(2026, 11, 20, 23, 5, 9, 7_000, tzinfo=timezone(timedelta(hours=9)))
+    stamp = "20261120-140509007"
+    said = keys.tail(emotion="happy", favorite="", at=moment, ordinal=1, side="h")
+    assert said == f"happy/img_{stamp}_1h.jpeg"
+    ask(operator_client, "/bulk", body(fname=f"imgPool/happy/img_{stamp}", index=1))
+    rendering.work()
+    taken = {image.key_tail: image.sha256 for image in Image.objects.all()}
+    for _time in range(2):
+        GenerationBatch.objects.filter(pk=batches.request(emotion="happy", count=2).pk).update(ordered_at=moment)
+    rendering.work()
+    names = {image.key_tail: image.sha256 for image in Image.objects.all()}
+    assert len(names) == 2 + 8
+    assert names.items() >= taken.items()
+    assert {f"happy/img_{stamp}_{ordinal}{side}.jpeg" for ordinal in (1, 2) for side in "hv"} <= names.keys()
+    assert all(re.fullmatch(rf"happy/img_{stamp}_[12](-[0-9a-f]+)?[hv]\.jpeg", name) for name in names)
+
+
+def test_what_came_goes_back_as_it_came(operator_client: Client) -> None:
+    """Half of a pair of letters, too, which no text can carry but by its escape."""
+    written = '{"index":3,"prompt":"{\\"emotion\\":\\"happy\\",\\"others\\":\\"x\\"}","other":"\\ud800 \\u0000"}'
+    answer = ask(operator_client, "/bulk", written)
+    assert answer.content == written.encode()

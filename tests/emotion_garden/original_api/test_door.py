@@ -10,6 +10,7 @@ from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
 ROUTES = [str(route.pattern) for route in addresses.twelve]
+OLD = "img_20230221-101112_0.jpeg"
 POSTS = [route for route in ROUTES if route != "image"]
 
 
@@ -59,11 +60,12 @@ def test_capitals_count(client: Client) -> None:
     assert ask(client, "/gardenfromdb", {"emotion": "happy"}).status_code == 404
 
 
-@pytest.mark.parametrize("path", [*ROUTES, "emotions/x", "imgPool/x", "display/zone1/img1h.jpeg"])
+@pytest.mark.parametrize("path", [*ROUTES, "emotions/x", "imgPool/x", "display/zone1/img1h.jpeg", OLD])
 def test_switched_off_they_are_not_there(client: Client, settings: LazySettings, path: str) -> None:
     settings.ORIGINAL_API = False
     assert client.get(f"/{path}").status_code == 404
     assert client.post(f"/{path}").status_code == 404
+    assert client.get(f"/dev/{path}").status_code == client.post(f"/dev/{path}").status_code == 404
 
 
 def test_a_limit_is_told_with_the_time_to_wait(client: Client, settings: LazySettings) -> None:
@@ -79,3 +81,28 @@ def test_a_limit_is_told_with_the_time_to_wait(client: Client, settings: LazySet
 def test_a_key_that_does_not_open_is_told(client: Client) -> None:
     answer = ask(client, "/garden", {"emotion": "happy"}, Authorization="Bearer egk_no")
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_what_no_text_can_carry_is_no_fault_of_ours(admin_client: Client, settings: LazySettings, route: str) -> None:
+    """Zero bytes and halves of letters, wherever a text may stand."""
+    settings.ORIGINAL_API_WAIT = 0
+    for odd in ("\\u0000", "\\ud800"):
+        text = f'"imgPool/happy/{odd}"'
+        prompt = f'"{{\\"emotion\\":\\"happy\\",\\"others\\":\\"{odd}\\"}}"'
+        names = ("emotion", "itemId", "zone", "text", "fname")
+        written = ",".join(f'"{name}":{text}' for name in names)
+        for known in ("", f',"prompt":{prompt}', f',"prompt":{prompt},"fname":"imgPool/happy/img_1-1","index":1'):
+            lists = ",".join(f'"{name}":[{text}]' for name in ("impression", "portrait", "landscape"))
+            for keys in (f"[{text}]", text):
+                answer = ask(admin_client, f"/{route}", f'{{{written},{lists},"objName":{keys}{known}}}')
+                assert answer.status_code < 500, answer.content
+
+
+@pytest.mark.parametrize("route", ["remove", "removePool"])
+def test_longer_lists_than_any_page_sends_are_refused_in_a_sentence(admin_client: Client, route: str) -> None:
+    names = [f"emotions/happy/img_1-{number}_0h.jpeg" for number in range(5001)]
+    assert ask(admin_client, f"/{route}", {"objName": names[:5000]}).status_code == 200
+    answer = ask(admin_client, f"/{route}", {"objName": names})
+    assert answer.status_code == 400
+    assert "5000" in answer.json()["message"]

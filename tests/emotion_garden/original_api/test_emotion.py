@@ -2,19 +2,23 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.test import Client
 from PIL import Image as Pixels
 
 from emotion_garden.original_api import emotion
 from emotions.models import EmotionReading
-from gallery.models import Visitor
+from gallery.models import Emotion, Visitor
+from recommendations import history
+from tests.emotion_garden.original_api.asking import ask
 from tests.emotions import readers
 from tests.emotions.test_sureness import face
+from tests.gallery import factories
 
 pytestmark = pytest.mark.django_db
 BOOLEANS = ("smile", "eyeglasses", "sunglasses", "beard", "mustache", "eyesOpen", "mouthOpen")
@@ -27,6 +31,15 @@ class KnowingReader(readers.ConfusedReader):
         from dataclasses import replace
 
         return [replace(face(happy=0.9), ages=(13, 21), gender="male")]
+
+
+class NamingReader(readers.ConfusedReader):
+    """Sees one of the eight clearly."""
+
+    named = ""
+
+    def read(self, picture: Any) -> list[Any]:
+        return [face(None, **{self.named: 0.9})]
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +92,32 @@ def test_an_unsure_face_is_named_all_the_same(client: Client, settings: LazySett
     assert EmotionReading.objects.get().emotion is None
 
 
+@pytest.mark.parametrize("emotion", Emotion.values)
+def test_each_of_the_eight_is_named_in_capitals(client: Client, settings: LazySettings, emotion: str) -> None:
+    NamingReader.named = emotion
+    settings.EMOTIONS_READER = f"{__name__}.NamingReader"
+    assert json.loads(post(client, photo()).content)["emotions"] == emotion.upper()
+
+
+def test_what_was_guessed_for_want_of_knowledge_teaches_nothing(client: Client) -> None:
+    """The pages send it back with every request for pictures; it stays a guess."""
+    shown = factories.make_rows(3, status="serving", emotion="confused")
+    told = json.loads(post(client, photo()).content)
+    asked = {"id": told["id"], "emotion": "confused", "generation": told["generation"], "gender": told["gender"]}
+    for route in ("/garden", "/gardenfromDB"):
+        assert ask(client, route, asked).status_code == 200
+    names = [f"emotions/{image.key_tail}" for image in shown]
+    assert ask(client, "/like", {**asked, "itemId": names[0], "impression": names}).content == b"Success"
+    visitor = Visitor.objects.get()
+    assert (visitor.age_group, visitor.gender) == (None, None)
+    assert {(visit.age_group, visit.gender) for visit in history.read().visits} <= {(None, None), ("", "")}
+
+
+def test_two_presses_are_one_visitor_with_the_same_id(client: Client) -> None:
+    ids = {json.loads(post(client, photo()).content)["id"] for _time in range(2)}
+    assert ids == {str(Visitor.objects.get().code)}
+
+
 def test_an_empty_wall_and_a_transparent_picture_have_no_face(client: Client) -> None:
     for body in (photo(mode="RGBA"), b""):
         answer = post(client, body)
@@ -97,6 +136,27 @@ def test_an_id_that_the_client_chose_comes_back_and_means_nobody_else(client: Cl
     assert taken["id"] == str(mine.code)
     assert EmotionReading.objects.filter(visitor=mine).count() == 1
     assert Visitor.objects.count() == 2
+
+
+def test_an_id_that_the_client_chose_is_its_own_sessions_and_no_ones_else(client: Client) -> None:
+    """The same id from two browsers is two visitors; within one it is the one whose likes were given under it."""
+    (image,) = factories.make_rows(1, status="serving", emotion="confused")
+    name = f"emotions/{image.key_tail}"
+    other = Client()
+    for each in (client, other):
+        post(each, photo(), **{"X-user-id": "1234567890"})
+    assert ask(client, "/like", {"id": "1234567890", "itemId": name, "impression": [name]}).status_code == 200
+    mine, theirs = (each.get("/api/v1/visitors/me/").json() for each in (client, other))
+    assert [deed["kind"] for deed in mine["interactions"] if deed["kind"] == "like"] == ["like"]
+    assert theirs["interactions"] == []
+    assert len(mine["readings"]) == len(theirs["readings"]) == 1
+
+
+def test_nothing_of_a_photo_can_be_fetched(client: Client) -> None:
+    told = json.loads(post(client, photo("JPEG"), "image/jpeg").content)
+    for path in (told["key"], f"{told['bucket']}/{told['key']}", "dataset/users/users.csv", "profile/"):
+        assert client.get(f"/{path}").status_code in {403, 404}, path
+    assert not list(Path(settings.STORAGES["default"]["OPTIONS"]["location"]).rglob("*"))
 
 
 def test_it_is_not_read_where_no_faces_are_read(client: Client, settings: LazySettings) -> None:

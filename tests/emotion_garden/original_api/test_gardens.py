@@ -1,13 +1,20 @@
 """POST /garden and /gardenfromDB: both lists, always; addresses that the pages can take apart."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import LazySettings
 from django.test import Client
+from django.utils import timezone
 
 from gallery.models import Visitor
+from recommendations.models import Slate
 from tests.emotion_garden.original_api.asking import ask, key, parsed, urls
 from tests.gallery import factories
+from tests.recommendations.test_api_folding import STYLES, learnt
 
 pytestmark = pytest.mark.django_db
+SIDES = ("landscape", "portrait")
 FAVORITE = "spring,cloudy,day"
 BOTH = pytest.mark.parametrize("route", ["/garden", "/gardenfromDB"])
 
@@ -101,3 +108,34 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(client: Client, route: str
         answer = ask(client, route, body)
         assert answer.status_code == 400, body
         assert answer.json()["message"]
+
+
+def test_a_like_brings_the_likes_of_it_forward_for_this_visitor_alone(client: Client, settings: LazySettings) -> None:
+    settings.RECOMMENDATIONS_EXPLORATION = 0
+    styles = {name: factories.make_rows(5, status="serving", caption=name, showings=5_000) for name in STYLES}
+    factories.make_rows(5, status="serving", emotion="sad", caption="storm", showings=5_000)
+    learnt(settings.RECOMMENDATIONS_MODELS / "styles")
+    of = {f"emotions/{image.key_tail}": name for name, images in styles.items() for image in images}
+
+    def ranked(each: Client) -> list[str]:
+        return [of[key(url)] for url in urls(ask(each, "/garden", {"emotion": "happy"}), "landscape")]
+
+    assert ranked(client)[:5] == ["meadow"] * 5
+    name = f"emotions/{styles['storm'][0].key_tail}"
+    assert ask(client, "/like", {"itemId": name, "impression": [name]}).content == b"Success"
+    # The same question within seconds is the same answer; this is the next visit's.
+    Slate.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert ranked(client)[:4] == ["storm"] * 4
+    assert ranked(Client())[:5] == ["meadow"] * 5
+
+
+def test_addresses_of_the_pool_can_be_taken_apart_too(curator_client: Client) -> None:
+    images = [factories.make_image(status="pool", favorite="my imgpool", orientation=side) for side in SIDES]
+    answer = ask(curator_client, "/retrieve", {"emotion": "happy/my imgpool"})
+    for side, letter, image in zip(SIDES, "hv", images, strict=True):
+        (url,) = urls(answer, side)
+        assert url.rindex("imgPool") == url.index("imgPool") == len("http://testserver/")
+        assert url[url.index(".jpeg") - 1] == letter
+        assert url.endswith(".jpeg")
+        assert not set(url) & set("?# '\"")
+        assert curator_client.get(url).content == image.file.read()

@@ -40,6 +40,56 @@ def test_the_second_like_is_still_a_success_and_counts_once(client: Client, imag
     assert Image.objects.filter(likes=1).count() == 1
 
 
+def test_no_request_takes_a_like_back(client: Client, images: list[Image]) -> None:
+    """A press more, the same column after the next photo, another picture: what was liked stays so."""
+    shown = names(client)
+    for liked in (0, 1, 0, 0, 2, 1):
+        assert ask(client, "/like", {"itemId": shown[liked], "impression": shown}).content == b"Success"
+    for path in ("/garden", "/gardenfromDB"):
+        ask(client, path, {"emotion": "happy/a b,c"})
+    assert set(Image.objects.values_list("likes", flat=True)) == {1}
+    assert {row.kind for row in Interaction.objects.all()} == {Kind.LIKE, Kind.IMPRESSION}
+
+
+def test_a_list_that_was_loaded_twice_shows_each_picture_once(client: Client, images: list[Image]) -> None:
+    """Emotion pressed twice at once puts every picture onto the page twice."""
+    doubled = [*names(client), *names(client)]
+    assert ask(client, "/like", {"itemId": doubled[3], "impression": doubled[:4]}).content == b"Success"
+    assert Interaction.objects.filter(kind=Kind.IMPRESSION).count() == 3
+    assert Image.objects.filter(likes=1).count() == 1
+
+
+@pytest.mark.parametrize(
+    "favorite",
+    ["my emotions", "emotions", "imgpool", "50% a", "50%25 b", "a+b", "x.jpeg", "a&time=1", "it's", "#1", "?"],
+)
+def test_any_favorite_can_be_liked_shown_and_told_of_by_the_address_that_we_gave(client: Client, favorite: str) -> None:
+    image = factories.make_image(favorite=favorite)
+    (url,) = urls(ask(client, "/gardenfromDB", {"emotion": f"happy/{favorite}"}), "landscape")
+    for name in (
+        url,
+        key(url),
+        f"emotions/{image.key_tail}" if "%" not in favorite and favorite[0] not in "#?" else url,
+    ):
+        assert ask(Client(), "/like", {"itemId": name, "impression": [name]}).content == b"Success", name
+    assert Image.objects.get().likes == 3
+    assert client.get(url).status_code == 200
+    assert f"/pictures/{image.code}/" in client.get(f"/image?content={key(url)}").text
+    assert f"/pictures/{image.code}/" in client.get("/image", {"content": url}).text
+
+
+def test_a_window_slid_over_the_whole_garden_is_liked_with_an_id_for_each(client: Client) -> None:
+    """As the generator of made-up likes sends them: whole addresses, and another id every time."""
+    factories.make_rows(6, status="serving", favorite="a b,c")
+    shown = names(client)
+    for place in range(len(shown) - 2):
+        three = shown[place : place + 3]
+        answer = ask(client, "/like", {"id": str(uuid4()), "itemId": three[0], "impression": three})
+        assert answer.content == b"Success"
+    assert Image.objects.filter(likes=1).count() == 4
+    assert Visitor.objects.count() == 1
+
+
 def test_nobody_likes_in_another_ones_name(client: Client, images: list[Image]) -> None:
     shown = names(client)
     mine = Visitor.objects.create()

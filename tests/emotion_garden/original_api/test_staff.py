@@ -16,7 +16,8 @@ MATRIX = [
     ("/retrieve", {"emotion": "happy"}, "in in no"),
     ("/remove", {"objName": []}, "in in no"),
     ("/removePool", {"objName": []}, "in in no"),
-    ("/clearIndex", {"objName": ""}, "no in no"),
+    ("/clearIndex", {"objName": "imgPool/happy/img_1-1_0h.jpeg"}, "in in no"),
+    ("/clearIndex", {"objName": "emotions/happy/img_1-1_0h.jpeg"}, "no in no"),
     ("/updateDisplay", {"zone": "zone1", "portrait": [], "landscape": []}, "no no in"),
 ]
 
