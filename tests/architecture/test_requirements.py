@@ -26,7 +26,7 @@ def _plain(name: str) -> str:
 
 def _imports(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Where something foreign is imported, and its top name."""
-    ours = {*house.APPS, "tests", "scripts", "", *sys.stdlib_module_names}
+    ours = {*house.APPS, "tests", "scripts", "emotion_garden_client", "", *sys.stdlib_module_names}
     for path in paths:
         for node in house.walk(path):
             for name in house.imported(node):
@@ -62,3 +62,15 @@ def test_the_whole_product_needs_only_its_requirements() -> None:
 
 def test_tests_and_scripts_need_only_the_tools() -> None:
     _check(house.files("tests", "scripts"), DEV)
+
+
+def test_the_client_for_programs_needs_nothing() -> None:
+    """It is copied beside a program, and brings no requirements with it."""
+    foreign = [
+        (house.where(path, node), name)
+        for path in house.files("clients")
+        for node in house.walk(path)
+        for name in house.imported(node)
+        if name.split(".")[0] not in sys.stdlib_module_names
+    ]
+    assert not foreign

@@ -3,7 +3,7 @@
 from tests.architecture import house
 
 SUFFIXES = (".py", ".html", ".css", ".js", ".sh")
-FOLDERS = (*house.APPS, "templates", "static", "scripts", "benchmarks", "tests")
+FOLDERS = (*house.APPS, "templates", "static", "scripts", "benchmarks", "clients", "tests")
 
 
 def test_no_file_is_over_300_lines() -> None:
