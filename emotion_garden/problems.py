@@ -69,8 +69,11 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """REST framework's exception handler. None lets the error go on to become a 500 (and a line in the log)."""
     if isinstance(error, GardenError):
         views.set_rollback()
-        response = _response(document(status=error.status, detail=error.sentence, code=error.code))
-        return _with_patience(response, error)
+        told = document(status=error.status, detail=error.sentence, code=error.code)
+        # Of an act for several: which of them, and why.
+        if errors := getattr(error, "errors", None):
+            told["errors"] = errors
+        return _with_patience(_response(told), error)
     if isinstance(error, RequestDataTooBig):
         return _response(document(status=413, detail=too_large()))
     found = views.exception_handler(error, dict(context))

@@ -158,6 +158,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "Emotion": "gallery.models.Emotion.choices",
+        "Status": "gallery.models.Status.choices",
+        "DecisionKind": "gallery.models.Kind.choices",
         "AgeGroup": "gallery.models.AgeGroup.choices",
         "Gender": "gallery.models.Gender.choices",
         "Outcome": "emotions.models.Outcome.choices",

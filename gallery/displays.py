@@ -16,6 +16,7 @@ from gallery.models import DisplayChange, DisplaySlot, DisplayZone, Image, Orien
 
 ADD: Final = "gallery.add_displayzone"
 CHANGE: Final = "gallery.change_displayzone"
+DROP: Final = "gallery.delete_displayzone"
 # As in the original: eight pictures lying, eight standing.
 PLACES: Final = 8
 SUGGESTED: Final = ("zone1", "zone2", "zone3")
@@ -129,6 +130,38 @@ def choose(
     return _change(zone, taken, by=by)
 
 
+def show(
+    zone: DisplayZone,
+    *,
+    by: User,
+    follows: str | None = None,
+    landscape: Sequence[int | None] | None = None,
+    portrait: Sequence[int | None] | None = None,
+) -> DisplayChange | None:
+    """Exactly these ids from the first place on, the other places free; what is None stays as it is.
+
+    Raises NotAllowedError, NotServedError, UnknownEmotionError, UnknownPlaceError.
+    """
+    wanted = eight.one_of(follows) if follows else follows
+    rows = {Orientation.LANDSCAPE: landscape, Orientation.PORTRAIT: portrait}
+    if any(len(row or ()) > PLACES for row in rows.values()):
+        raise _no_such_place()
+
+    def shown(choice: Choice) -> Choice:
+        for orientation, row in rows.items():
+            if row is not None:
+                choice = choice.with_row(orientation, [*row, *[None] * (PLACES - len(row))])
+        return choice if wanted is None else replace(choice, follows=wanted)
+
+    return _change(zone, shown, by=by)
+
+
+def drop(zone: DisplayZone, *, by: User) -> None:
+    """The zone, its choice and what was changed about it. Raises NotAllowedError."""
+    deciding.check(by, DROP)
+    zone.delete()
+
+
 def follow(zone: DisplayZone, *, emotion: str, by: User) -> DisplayChange | None:
     """An empty emotion: the chosen pictures, which were kept. Raises NotAllowedError, UnknownEmotionError."""
     wanted = eight.one_of(emotion) if emotion else ""
@@ -200,11 +233,15 @@ def _eight(images: Sequence[Image | None]) -> list[Image | None]:
 
 def _holding(choice: Choice, orientation: str, ordinal: int, image: int) -> list[int | None]:
     if orientation not in Orientation.values or not 1 <= ordinal <= PLACES:
-        raise UnknownPlaceError(_("A zone has eight places for pictures that lie, and eight for those that stand."))
+        raise _no_such_place()
     row = list(choice.row(orientation))
     if row[ordinal - 1] != image:
         raise ChangedSinceError(_("Another picture stands at this place by now. Nothing was changed."))
     return row
+
+
+def _no_such_place() -> UnknownPlaceError:
+    return UnknownPlaceError(_("A zone has eight places for pictures that lie, and eight for those that stand."))
 
 
 def _change(

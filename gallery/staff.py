@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
+from gallery import rooms
 from gallery.errors import NotAllowedError
 
 
@@ -15,4 +16,12 @@ def require(request: Request, *names: str) -> User:
         raise NotAuthenticated
     if not (user.is_staff and user.has_perms(names)):
         raise NotAllowedError(_("You may not do this."))
+    return user
+
+
+def of_rooms(request: Request) -> User:
+    """Whoever asks, if any room of pictures is open to them. Raises NotAuthenticated, NotAllowedError."""
+    user = require(request)
+    if not rooms.open_to(user):
+        raise NotAllowedError(_("No room of pictures is open to you."))
     return user

@@ -2,12 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from gallery import api as endpoints
 from gallery import views
+from gallery.api import decisions, displays, images, pictures, pool
 
 api: list[URLPattern | URLResolver] = [
-    path("pictures/", endpoints.PicturesView.as_view(), name="api-pictures"),
-    path("visitors/", endpoints.VisitorsView.as_view(), name="api-visitors"),
+    path("pictures/", pictures.PicturesView.as_view(), name="api-pictures"),
+    path("visitors/", pictures.VisitorsView.as_view(), name="api-visitors"),
+    path("pool/", pool.PoolView.as_view(), name="api-pool"),
+    path("pool/<uuid:code>/", pool.PoolPictureView.as_view(), name="api-pool-picture"),
+    path("pool/<uuid:code>/cover/", pool.CoverView.as_view(), name="api-cover"),
+    path("decisions/", decisions.DecisionsView.as_view(), name="api-decisions"),
+    path("decisions/<uuid:group>/undo/", decisions.UndoView.as_view(), name="api-decisions-undo"),
+    path("corrections/", decisions.CorrectionsView.as_view(), name="api-corrections"),
+    path("images/", images.ImagesView.as_view(), name="api-images"),
+    path("displays/", displays.DisplaysView.as_view(), name="api-displays"),
+    path("displays/<slug:zone>/", displays.DisplayView.as_view(), name="api-display"),
+    path("displays/<slug:zone>/undo/", displays.DisplayUndoView.as_view(), name="api-display-undo"),
 ]
 pages: list[URLPattern | URLResolver] = [
     re_path(

@@ -26,6 +26,7 @@ PHOTO: Final = factories.make_jpeg(7, size=(300, 300))
 _COLLECTIONS: Final[Mapping[str, type[Model]]] = {
     "images": Image,
     "pictures": Image,
+    "pool": Image,
     "readings": EmotionReading,
     "slates": Slate,
     "batches": GenerationBatch,

@@ -47,6 +47,7 @@ def furnished(*, by: User, somebody: User) -> dict[str, dict[str, str]]:
     }  # fmt: skip
     pks = {"poolimage": waiting.pk, "servedimage": served.pk}
     samples = {"": anywhere, "imgPool/%(key)s": {**anywhere, "key": waiting.key_tail}}
+    samples["api/v1/pool"] = {**anywhere, "code": str(waiting.code)}
     for model in admin.site._registry:
         name = str(model._meta.model_name)
         found: Any = pks.get(name) or model._default_manager.values_list("pk", flat=True).first()

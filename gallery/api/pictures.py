@@ -8,9 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from gallery import asking, described, paging, rooms, search, visitors
+from gallery import asking, paging, rooms, search, visitors
+from gallery.described import pictures as described
 from gallery.models import Image
-from gallery.serializers import PictureShown, PictureWithin, VisitorAsked
+from gallery.serializers.pictures import PictureShown, PictureWithin, VisitorAsked
 
 _USUAL: Final = 24
 _MOST: Final = 100

@@ -9,7 +9,7 @@ from drf_spectacular.utils import (
     extend_schema,
 )
 
-from gallery.serializers import ArrivedTold, PicturesTold, VisitorAsked
+from gallery.serializers.pictures import ArrivedTold, PicturesTold, VisitorAsked
 
 _PICTURE: Final[dict[str, Any]] = {
     "code": "1b219bcd-8e6c-4bb1-9a7a-6b8c1f0c6a10",

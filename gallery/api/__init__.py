@@ -1,0 +1,1 @@
+"""The centre's endpoints, one file for each thing that they are about."""
