@@ -3,12 +3,20 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from emotion_garden import api_datasets as datasets
+from emotion_garden import api_operating as operating
 from emotion_garden import bouquet, kiosk, looks, offline, playground, privacy, sharing, views, walls
 from emotion_garden.api import GardenView, OwnDataView
 
 api: list[URLPattern | URLResolver] = [
     path("garden/", GardenView.as_view(), name="api-garden"),
     path("visitors/me/", OwnDataView.as_view(), name="api-own-data"),
+    path("tastes/figures/", operating.FiguresView.as_view(), name="api-taste-figures"),
+    path("status/", operating.StatusView.as_view(), name="api-status"),
+    path("datasets/", datasets.DatasetsView.as_view(), name="api-datasets"),
+    path("datasets/users.csv", datasets.UsersView.as_view(), name="api-dataset-users"),
+    path("datasets/items.csv", datasets.ItemsView.as_view(), name="api-dataset-items"),
+    path("datasets/interactions.csv", datasets.InteractionsView.as_view(), name="api-dataset-interactions"),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

@@ -1,7 +1,7 @@
 """WORK: the garden as the three tables that Amazon Personalize reads, with the original's headers and keys."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -23,14 +23,18 @@ OnStep = Callable[[str, int], None]
 def write(folder: Path, *, on_step: OnStep) -> dict[str, int]:
     """Table → how many rows. Each file appears whole; one that is there is replaced."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]] = {
-        "users": (USERS, users()),
-        "items": (ITEMS, items()),
-        "interactions": (INTERACTIONS, interactions()),
-    }
-    return {
-        name: _write(folder / f"{name}.csv", header, rows, name, on_step) for name, (header, rows) in tables.items()
-    }
+    return {name: _write(folder / f"{name}.csv", name, on_step) for name in TABLES}
+
+
+def lines(name: str) -> Iterator[str]:
+    """The table's header and its rows, each with its end of line, read from the database as they are taken."""
+    header, rows = TABLES[name]
+    # The names bare and the values quoted, as the original's own export has them.
+    yield ",".join(header) + "\n"
+    writer = csv.writer(_Handed(), quoting=csv.QUOTE_ALL, lineterminator="\n")
+    for row in rows():
+        # What `write` returns.
+        yield writer.writerow(row)
 
 
 def counts() -> dict[str, int]:
@@ -92,15 +96,26 @@ def _chunks(rows: Iterable[tuple[UUID, ...]]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[Any, ...]], name: str, on_step: OnStep) -> int:
-    count = 0
+def _write(path: Path, name: str, on_step: OnStep) -> int:
+    count = -1
     part = path.with_name(f"{path.name}.part")
     with part.open("w", encoding="utf-8", newline="") as out:
-        # The names bare and the values quoted, as the original's own export has them.
-        out.write(",".join(header) + "\n")
-        writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for count, row in enumerate(rows, start=1):
-            writer.writerow(row)
+        for count, line in enumerate(lines(name)):
+            out.write(line)
             on_step(name, count)
     part.replace(path)
     return count
+
+
+class _Handed:
+    """Hands each line to whoever wrote it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+TABLES: Final[Mapping[str, tuple[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]]]] = {
+    "users": (USERS, users),
+    "items": (ITEMS, items),
+    "interactions": (INTERACTIONS, interactions),
+}

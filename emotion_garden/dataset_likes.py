@@ -136,9 +136,14 @@ def _date(met: Iterable[_Met]) -> None:
     for visitor in visitors:
         visitor.created_at = earliest[visitor.pk]
     Visitor.objects.bulk_update(visitors, ["created_at"])
-    for reading in EmotionReading.objects.filter(visitor__in=earliest, reader=READER):
-        when = earliest[reading.visitor_id or 0]
-        EmotionReading.objects.filter(pk=reading.pk, created_at__gt=when).update(created_at=when)
+    readings = [
+        reading
+        for reading in EmotionReading.objects.filter(visitor__in=earliest, reader=READER)
+        if reading.created_at > earliest[reading.visitor_id or 0]
+    ]
+    for reading in readings:
+        reading.created_at = earliest[reading.visitor_id or 0]
+    EmotionReading.objects.bulk_update(readings, ["created_at"])
 
 
 def _met(like: Like, visitor: int, images: dict[str, Image]) -> _Met:

@@ -144,6 +144,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "emotion_garden.problems.answer",
     "DEFAULT_THROTTLE_CLASSES": ["emotion_garden.limits.throttle.GardenThrottle"],
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    # What is answered follows Accept alone: an unknown ?format= would be a 404 of its own.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Emotion Garden",

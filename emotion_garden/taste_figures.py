@@ -14,6 +14,7 @@ from django.utils import timezone
 from emotion_garden.plots import Rate
 from gallery.models import Emotion, Image
 from recommendations.models import Interaction, Kind, Slate
+from recommendations.newcomers import Standing, standing
 
 DAYS: Final = 28
 # Counting reads rows; nobody needs it more often than that.
@@ -22,6 +23,7 @@ KEPT_SECONDS: Final = 600
 SLATES: Final = 50_000
 NEWEST: Final = 12
 _KEY: Final = "taste-figures"
+_NEWCOMERS: Final = "taste-newcomers"
 
 
 class Group(NamedTuple):
@@ -98,6 +100,12 @@ def forget() -> None:
 def unseen(figures: Figures) -> list[Image]:
     """The newest pictures that nobody had been shown, as far as they are still served."""
     return list(Image.objects.serving().filter(pk__in=figures.unseen).order_by("-decided_at", "-pk").defer("recipe"))
+
+
+def newcomers() -> list[Standing]:
+    """How the newcomers of each emotion stand; as old as the figures may be."""
+    found: list[Standing] = cache.get_or_set(_NEWCOMERS, standing, KEPT_SECONDS) or []
+    return found
 
 
 def _counted(now: datetime) -> Figures:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,7 +20,7 @@ from emotion_garden.models import WorkerBeat
 from emotion_garden.taste_figures import Figures
 from gallery.errors import GardenError
 from gallery.models import Emotion
-from recommendations import newcomers, tasks, versions
+from recommendations import tasks, versions
 from recommendations.models import TasteModel
 
 VIEW = "recommendations.view_tastemodel"
@@ -101,9 +100,8 @@ def release(request: HttpRequest) -> HttpResponse:
 
 def _choose(request: HttpRequest) -> None:
     word = request.POST.get("model", "")
-    versions.choose(None if word == NOBODY else versions.find(word), by=person(request))
-    if request.POST.get("undoing") == "released":
-        versions.let_go()
+    hold = request.POST.get("undoing") != "released"
+    versions.choose(None if word == NOBODY else versions.find(word), by=person(request), hold=hold)
 
 
 def _must_be_allowed(request: HttpRequest) -> None:
@@ -132,7 +130,7 @@ def _has_worker() -> bool:
 
 def _newcomers() -> dict[str, Any]:
     """Over all emotions, and where there are too few visitors for them."""
-    found = cache.get_or_set("taste-newcomers", newcomers.standing, taste_figures.KEPT_SECONDS) or []
+    found = taste_figures.newcomers()
     short = [each for each in found if not each.is_feasible]
     return {
         "number": sum(each.newcomers for each in found),

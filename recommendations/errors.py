@@ -34,3 +34,10 @@ class UnusableTastesError(GardenError):
 
     code = "unusable_tastes"
     status = 409
+
+
+class BrokerAwayError(GardenError):
+    """Nobody can be asked to learn: the bell is not heard."""
+
+    code = "broker_away"
+    status = 503

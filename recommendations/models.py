@@ -171,6 +171,10 @@ class Interaction(models.Model):
     class Meta:
         verbose_name = _("interaction")
         verbose_name_plural = _("interactions")
+        permissions = [
+            ("export_dataset", "Can export visitors, pictures and likes as a data set"),
+            ("import_dataset", "Can import a data set of visitors and likes"),
+        ]
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

@@ -29,7 +29,7 @@ def held() -> TasteHold | None:
     return TasteHold.objects.select_related("by").first()
 
 
-def choose(model: TasteModel | None, *, by: User | None = None) -> None:
+def choose(model: TasteModel | None, *, by: User | None = None, hold: bool = True) -> None:
     """By hand: this one ranks (None: popularity), and nothing goes live by itself until `release`.
 
     Without the hold the next training, an hour later, would undo what somebody has just decided.
@@ -39,7 +39,10 @@ def choose(model: TasteModel | None, *, by: User | None = None) -> None:
         check(model)
     with transaction.atomic():
         switch(model, by=by)
-        TasteHold.objects.update_or_create(pk=1, defaults={"by": by, "since": timezone.now()})
+        if hold:
+            TasteHold.objects.update_or_create(pk=1, defaults={"by": by, "since": timezone.now()})
+        else:
+            TasteHold.objects.all().delete()
 
 
 def release() -> bool:
@@ -50,11 +53,6 @@ def release() -> bool:
         if was_held and newest is not None and newest.state == State.WAITING and is_here(newest):
             switch(newest)
     return was_held
-
-
-def let_go() -> None:
-    """Only that: what ranks stays."""
-    TasteHold.objects.all().delete()
 
 
 def check(model: TasteModel) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,9 @@ from emotion_garden.models import ApiKey
 
 DAYS: Final = 90
 MOST_DAYS: Final = 3660
-# What lets somebody in, or makes other keys, is not for programs.
+# What lets somebody in, or makes other keys, is not for programs; who works may be looked at, and is written by nobody.
 NEVER: Final = ("apikey", "workerbeat")
+LOOK: Final = "view_workerbeat"
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +37,9 @@ class MadeKey:
 def offered(owner: User) -> QuerySet[Permission]:
     """The scopes that this person can give: the garden's own permissions, as far as they have them."""
     ours = [config.label for config in apps.get_app_configs() if config.name in _OURS]
-    rows = Permission.objects.filter(content_type__app_label__in=ours).exclude(content_type__model__in=NEVER)
+    rows = Permission.objects.filter(content_type__app_label__in=ours).exclude(
+        ~Q(codename=LOOK), content_type__model__in=NEVER
+    )
     if not owner.is_superuser or not owner.is_active:
         had = owner.get_all_permissions()
         pks = [row.pk for row in rows.select_related("content_type") if name(row) in had]

@@ -45,6 +45,7 @@ PROBLEM: Final[dict[str, Any]] = {
                     "field": {"type": "string"},
                     "detail": {"type": "string"},
                     "code": {"type": "string"},
+                    "line": {"type": "integer", "description": "In which line of a file."},
                 },
             },
         },

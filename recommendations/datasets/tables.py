@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,19 @@ class DatasetError(GardenError):
 
     code = "bad_dataset"
     status = 400
+
+    def __init__(self, sentence: str, *, name: str = "", line: int = 0) -> None:
+        super().__init__(sentence)
+        self.name, self.line = name, line
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """For programs: which file, and which line of it; nothing where it is about the whole."""
+        if not self.name:
+            return []
+        field = self.name.removesuffix(".csv")
+        told = {"pointer": f"#/{field}", "field": field, "detail": str(self.sentence), "code": self.code}
+        return [{**told, "line": self.line}]
 
 
 class Row:
@@ -77,7 +90,8 @@ def check_folder(folder: Path) -> None:
 
 
 def wrong(name: str, line: int, sentence: str) -> DatasetError:
-    return DatasetError(_("%(name)s, line %(line)d: %(sentence)s") % {"name": name, "line": line, "sentence": sentence})
+    told = _("%(name)s, line %(line)d: %(sentence)s") % {"name": name, "line": line, "sentence": sentence}
+    return DatasetError(told, name=name, line=line)
 
 
 def _places(name: str, header: Sequence[str], needed: Sequence[str]) -> dict[str, int]:
@@ -85,7 +99,8 @@ def _places(name: str, header: Sequence[str], needed: Sequence[str]) -> dict[str
     for place, column in enumerate(header):
         places.setdefault(column.strip().upper(), place)
     if not any(column.strip() for column in header):
-        raise DatasetError(_("%(name)s is empty: its first line should name the columns.") % {"name": name})
+        sentence = _("%(name)s is empty: its first line should name the columns.")
+        raise DatasetError(sentence % {"name": name}, name=name, line=1)
     if missing := [column for column in needed if column not in places]:
         sentence = _("The column %(missing)s is missing; there are: %(found)s.")
         raise wrong(name, 1, sentence % {"missing": ", ".join(missing), "found": ", ".join(header)[:200]})

@@ -48,6 +48,7 @@ def _samples(image: Image) -> dict[str, str]:
         "action": "approve",
         "group": str(image.code),
         "batch": str(image.code),
+        "version": str(image.code),
         "zone": "zone1",
         "image": str(image.code),
         "key": image.key_tail,

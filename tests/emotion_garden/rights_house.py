@@ -44,6 +44,7 @@ def furnished(*, by: User, somebody: User) -> dict[str, dict[str, str]]:
         "id": str(somebody.pk), "zone": "hall", "image": str(served.code),
         "key": served.key_tail, "place": "img1h.jpeg", "name": "img_20230221-101112_0.jpeg",
         "batch": str(GenerationBatch.objects.get(ordered_by=by).code),
+        "version": str(TasteModel.objects.get().code),
     }  # fmt: skip
     pks = {"poolimage": waiting.pk, "servedimage": served.pk}
     samples = {"": anywhere, "imgPool/%(key)s": {**anywhere, "key": waiting.key_tail}}

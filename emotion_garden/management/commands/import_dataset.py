@@ -1,16 +1,13 @@
 """`manage.py import_dataset DIR`: users.csv, items.csv and interactions.csv into this garden's log."""
 
 from argparse import ArgumentParser
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from emotion_garden import dataset_likes, dataset_people
+from emotion_garden import dataset_importing
 from gallery.management.answering import Answer, AnsweringCommand, Progress
-from recommendations.datasets import tables
 
 
 class Command(AnsweringCommand):
@@ -30,40 +27,8 @@ class Command(AnsweringCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would come of it, and change nothing")
 
     def answer(self, progress: Progress, **options: Any) -> Answer:
-        folder: Path = options["folder"]
-        tables.check_folder(folder)
-        _read_through(folder)
-        if not options["dry_run"]:
-            return _told(_plant(folder, progress), dry=False)
-        with transaction.atomic():
-            facts = _plant(folder, progress)
-            transaction.set_rollback(True)
-        return _told(facts, dry=True)
-
-
-def _read_through(folder: Path) -> None:
-    """Raises DatasetError for what would stop the import half-way."""
-    for _user in dataset_people.users(folder):
-        pass
-    for _like in dataset_likes.lines(folder, Counter()):
-        pass
-
-
-def _plant(folder: Path, progress: Progress) -> dict[str, int]:
-    items = dataset_likes.known_items(folder)
-    people = dataset_people.plant(folder, on_step=progress)
-    likes = dataset_likes.plant(folder, on_step=progress)
-    names = (
-        "likes", "already_here", "slates", "impressions", "unknown_pictures", "other_events",
-    )  # fmt: skip
-    return {
-        "visitors": people.new + likes["unlisted_users"],
-        "completed": people.completed,
-        "readings": people.readings,
-        **{name: likes[name] for name in names},
-        "items_known": items["items_known"],
-        "items_unknown": items["items_unknown"],
-    }
+        dry = bool(options["dry_run"])
+        return _told(dataset_importing.plant(options["folder"], dry_run=dry, on_step=progress), dry=dry)
 
 
 def _told(facts: dict[str, int], *, dry: bool) -> Answer:
