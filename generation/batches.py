@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -23,6 +23,9 @@ CANCEL: Final = "generation.cancel_generationbatch"
 RETRY: Final = "generation.retry_generationbatch"
 SIZE: Final = (1280, 800)
 LONGEST_NAME: Final = orders.LONGEST_NAME
+_USUAL: Final[dict[str, Any]] = {
+    "favorite": "", "others": None, "emotion_text": None, "seed": None, "lane": Lane.BULK, "size": SIZE,
+}  # fmt: skip
 
 
 def request(
@@ -65,6 +68,14 @@ def request(
         steps=steps,
     )
     return _placed(replace(order, named=named), by=by, key=idempotency_key, weight=weight)
+
+
+def rehearse(*, by: User | None = None, **asked: Any) -> Order:
+    """What `request` would place if it were asked the same. Writes nothing; raises what `request` raises."""
+    _allow(by, ADD)
+    order = Order.of(**{**_USUAL, **asked})
+    orders.check_room(2 * order.count)
+    return order
 
 
 def pause(batch: GenerationBatch, *, by: User | None = None) -> int:

@@ -169,7 +169,7 @@ def place(order: Order, *, by: User | None, key: str | None, weight: int = 0) ->
     if (earlier := _earlier(order, key)) is not None:
         return earlier, False
     check_weight(weight)
-    _check_room(2 * order.count)
+    check_room(2 * order.count)
     try:
         with transaction.atomic():
             return _written(order, by=by, key=key, weight=weight), True
@@ -185,8 +185,8 @@ def check_weight(weight: int) -> None:
         raise UnusableOrderError(_("The weight must be between -%(most)d and %(most)d.") % {"most": HEAVIEST})
 
 
-def _check_room(number: int) -> None:
-    """A queue without an end would only hide that the workers do not keep up."""
+def check_room(number: int) -> None:
+    """A queue without an end would only hide that the workers do not keep up. Raises QueueFullError."""
     over = Rendering.objects.queued().count() + number - settings.GENERATION_MOST_WAITING
     if over > 0:
         soonest, latest = PATIENCE

@@ -113,7 +113,7 @@ class GenerationBatchAdmin(ReadOnlyAdmin[GenerationBatch]):
         self._steer(request, verb, [self._found(request, pk)])
         return HttpResponseRedirect(_address(pk))
 
-    def _steer(self, request: HttpRequest, verb: steering.Verb, chosen: list[GenerationBatch]) -> None:
+    def _steer(self, request: HttpRequest, verb: steering.Button, chosen: list[GenerationBatch]) -> None:
         try:
             moved, sentence = steering.steer(verb, chosen, by=person(request))
         except NotAllowedError as error:

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from generation import batches, prompts
+from generation import batches, orders, prompts
 from generation.errors import UnusableOrderError
 from generation.models import Expansion, GenerationBatch, Lane, Prompt
 from generation.prompt_sets.plans import Plan, Row
@@ -31,6 +31,28 @@ def order(
 
     Raises UnusableOrderError, UnreadablePromptError, UnusableFavoriteError, OtherOrderError, NotAllowedError.
     """
+    groups = _groups(plan)
+    with transaction.atomic():
+        _write_prompts(groups)
+        return [
+            _batch(plan, group, rows, by=by, lane=lane, key=idempotency_key, size=size)
+            for group, rows in groups.items()
+        ]
+
+
+def rehearse(
+    plan: Plan, *, by: User | None = None, lane: str = Lane.BULK, size: tuple[int, int] = batches.SIZE
+) -> int:
+    """How many batches `order` would place. Writes nothing; raises what `order` raises."""
+    groups = _groups(plan)
+    for group, rows in groups.items():
+        batches.rehearse(by=by, lane=lane, size=size, **_asked(group, rows))
+    orders.check_room(2 * plan.pairs)
+    return len(groups)
+
+
+def _groups(plan: Plan) -> dict[_Group, list[Row]]:
+    """The rows of each batch. Raises UnusableOrderError for more than an order may have."""
     most = settings.GENERATION_MOST_PICTURES
     if plan.pairs > most:
         raise UnusableOrderError(
@@ -40,12 +62,21 @@ def order(
     groups: dict[_Group, list[Row]] = {}
     for row in plan.rows():
         groups.setdefault((row.emotion, row.favorite, row.negative), []).append(row)
-    with transaction.atomic():
-        _write_prompts(groups)
-        return [
-            _batch(plan, group, rows, by=by, lane=lane, key=idempotency_key, size=size)
-            for group, rows in groups.items()
-        ]
+    return groups
+
+
+def _asked(group: _Group, rows: list[Row]) -> dict[str, Any]:
+    """What `batches.request` is asked for."""
+    emotion, favorite, negative = group
+    texts = [row.text for row in rows for _pair in range(row.pairs)]
+    return {
+        "emotion": emotion,
+        "count": len(texts),
+        "favorite": favorite,
+        "texts": texts,
+        "template": _shown(row.line.template for row in rows),
+        "negative": negative,
+    }
 
 
 def _write_prompts(groups: Mapping[_Group, list[Row]]) -> None:
@@ -61,20 +92,14 @@ def _write_prompts(groups: Mapping[_Group, list[Row]]) -> None:
 def _batch(
     plan: Plan, group: _Group, rows: list[Row], *, by: User | None, lane: str, key: str | None, size: tuple[int, int]
 ) -> GenerationBatch:
-    emotion, favorite, negative = group
     pairs = [row for row in rows for _pair in range(row.pairs)]
     digest = hashlib.sha256("\0".join(group).encode()).hexdigest()
     batch = batches.request(
-        emotion=emotion,
-        count=len(pairs),
-        favorite=favorite,
-        texts=[row.text for row in pairs],
-        template=_shown(row.line.template for row in rows),
-        negative=negative,
         by=by,
         lane=lane,
         idempotency_key=f"{key}:{digest[:16]}" if key else None,
         size=size,
+        **_asked(group, rows),
     )
     if not Expansion.objects.filter(batch=batch).exists():
         Expansion.objects.bulk_create(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gallery.errors import GardenError
 from generation.errors import UnusableOrderError
 from generation.models import Lane, PromptSet
-from generation.prompt_sets import costs, ordering, plans
+from generation.prompt_sets import costs, looks, ordering, plans
 from generation.prompt_sets.plans import Plan, Wish
 
 EXAMPLE = """Say which prompt set. For example:
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             sys.exit(2)
         try:
             plan = plans.plan(_set(options["set"]), _wish(options))
-            answer = _previewed(plan, options["show"]) if options["preview"] else _ordered(plan, options)
+            answer = looks.of(plan, shown=max(0, options["show"])) if options["preview"] else _ordered(plan, options)
         except GardenError as error:
             self.stderr.write(str(error.sentence))
             sys.exit(1)
@@ -82,21 +82,6 @@ def _wish(options: dict[str, Any]) -> Wish:
         most=options["most"],
         pairs=options["pairs"],
     )
-
-
-def _previewed(plan: Plan, show: int) -> dict[str, Any]:
-    rows = plan.first(max(0, show))
-    return {
-        "set": plan.prompt_set.slug,
-        **costs.of(prompts=plan.count, pairs=plan.pairs).as_dict(),
-        "first": [
-            {
-                "emotion": row.emotion, "prompt": row.text, "favorite": row.favorite, "negative": row.negative,
-                "pairs": row.pairs, "template": str(row.line.code), "index": row.index, "values": row.values,
-            }
-            for row in rows
-        ],
-    }  # fmt: skip
 
 
 def _ordered(plan: Plan, options: dict[str, Any]) -> dict[str, Any]:
