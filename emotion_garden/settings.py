@@ -165,6 +165,8 @@ SPECTACULAR_SETTINGS = {
         "AgeGroup": "gallery.models.AgeGroup.choices",
         "Gender": "gallery.models.Gender.choices",
         "Outcome": "emotions.models.Outcome.choices",
+        "BatchState": "generation.models.BatchState.choices",
+        "RenderingState": "generation.models.RenderingState.choices",
     },
 }
 # How often one key, account or visitor may ask, by the `throttle_scope` of what is asked.
@@ -227,6 +229,9 @@ GENERATION_SLICE_SECONDS = env.number("GENERATION_SLICE_SECONDS", 20, least=1)
 GENERATION_QUARANTINE_SECONDS = env.number("GENERATION_QUARANTINE_SECONDS", 300, least=0)
 GENERATION_MOST_WAITING = env.number("GENERATION_MOST_WAITING", 200_000, least=1)
 GENERATION_MOST_PICTURES = env.number("GENERATION_MOST_PICTURES", 10_000, least=1)
+# A stream of a batch's events holds a thread: for so long at most, and so many of them in each web process.
+GENERATION_EVENTS_SECONDS = env.number("GENERATION_EVENTS_SECONDS", 25)
+GENERATION_EVENTS_STREAMS = env.number("GENERATION_EVENTS_STREAMS", 2)
 
 # --- Emotions: reads faces ----------------------------------------------------------------------------------------
 EMOTIONS_READER = env.text("EMOTIONS_READER", "fer")

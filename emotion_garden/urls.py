@@ -5,12 +5,13 @@ from django.urls import include, path
 
 import emotions.urls
 import gallery.urls
+import generation.urls
 import recommendations.urls
 from emotion_garden import addresses, health
 from emotion_garden.openapi import serving
 from emotion_garden.original_api import addresses as original
 
-api = [*addresses.api, *gallery.urls.api, *emotions.urls.api, *recommendations.urls.api]
+api = [*addresses.api, *gallery.urls.api, *generation.urls.api, *emotions.urls.api, *recommendations.urls.api]
 
 urlpatterns = [
     path("admin/", admin.site.urls),

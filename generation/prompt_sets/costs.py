@@ -27,9 +27,9 @@ class Cost:
         return asdict(self)
 
 
-def of(*, prompts: int, pairs: int, size: tuple[int, int] = batches.SIZE) -> Cost:
+def of(*, prompts: int, pairs: int, size: tuple[int, int] = batches.SIZE, steps: int | None = None) -> Cost:
     """Minutes as with the workers that are at work now, or with one: what waits already is not counted."""
-    pictures, steps = 2 * pairs, settings.GENERATION_STEPS
+    pictures, steps = 2 * pairs, steps or settings.GENERATION_STEPS
     seconds = pace.typical(GenerationBatch(recipe={"size": list(size), "steps": steps}))
     workers = Attempt.objects.running().values("worker").distinct().count()
     minutes = None if seconds is None else round(pictures * seconds / max(1, workers) / 60, 1)

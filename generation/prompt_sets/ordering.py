@@ -40,9 +40,7 @@ def order(
         ]
 
 
-def rehearse(
-    plan: Plan, *, by: User | None = None, lane: str = Lane.BULK, size: tuple[int, int] = batches.SIZE
-) -> int:
+def rehearse(plan: Plan, *, by: User | None = None, lane: str = Lane.BULK, size: tuple[int, int] = batches.SIZE) -> int:
     """How many batches `order` would place. Writes nothing; raises what `order` raises."""
     groups = _groups(plan)
     for group, rows in groups.items():

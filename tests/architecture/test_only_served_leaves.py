@@ -49,6 +49,8 @@ def _samples(image: Image) -> dict[str, str]:
         "group": str(image.code),
         "batch": str(image.code),
         "version": str(image.code),
+        "slug": image.favorite,
+        "fingerprint": image.sha256,
         "zone": "zone1",
         "image": str(image.code),
         "key": image.key_tail,

@@ -1,0 +1,1 @@
+"""The petal's endpoints: prompts, prompt sets, and batches – submitted, watched, steered."""

@@ -1,0 +1,1 @@
+"""How the petal's endpoints are described in the API's schema."""

@@ -1,0 +1,1 @@
+"""What the endpoints read from their bodies, and what they answer."""

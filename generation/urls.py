@@ -1,0 +1,24 @@
+"""The app's addresses under /api/v1/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from generation.api import batches, events, prompts, steering
+
+api: list[URLPattern | URLResolver] = [
+    path("prompts/", prompts.PromptsView.as_view(), name="api-prompts"),
+    path("prompts/<slug:fingerprint>/", prompts.PromptView.as_view(), name="api-prompt"),
+    path("prompt-sets/", prompts.PromptSetsView.as_view(), name="api-prompt-sets"),
+    path("prompt-sets/<slug:slug>/", prompts.PromptSetView.as_view(), name="api-prompt-set"),
+    path("prompt-sets/<slug:slug>/templates/", prompts.TemplatesView.as_view(), name="api-templates"),
+    path("prompt-sets/<slug:slug>/order/", prompts.SetOrderView.as_view(), name="api-prompt-set-order"),
+    path("batches/", batches.BatchesView.as_view(), name="api-batches"),
+    path("batches/steer/", steering.SteerView.as_view(), name="api-steer"),
+    path("batches/<uuid:batch>/", batches.BatchView.as_view(), name="api-batch"),
+    path("batches/<uuid:batch>/renderings/", batches.RenderingsView.as_view(), name="api-renderings"),
+    path("batches/<uuid:batch>/events/", events.EventsView.as_view(), name="api-events"),
+    path("batches/<uuid:batch>/pause/", steering.PauseView.as_view(), name="api-pause"),
+    path("batches/<uuid:batch>/resume/", steering.ResumeView.as_view(), name="api-resume"),
+    path("batches/<uuid:batch>/cancel/", steering.CancelView.as_view(), name="api-cancel"),
+    path("batches/<uuid:batch>/retry/", steering.RetryView.as_view(), name="api-retry"),
+    path("batches/<uuid:batch>/weight/", steering.WeightView.as_view(), name="api-weight"),
+]
