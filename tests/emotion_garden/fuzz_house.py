@@ -13,7 +13,7 @@ from emotions import consent
 from emotions.models import EmotionReading
 from gallery import visitors
 from gallery.models import Decision, DisplayZone, Emotion, Image, Visitor
-from generation.models import GenerationBatch, PromptSet
+from generation.models import GenerationBatch, Prompt, PromptSet
 from recommendations import interactions, rankings, training
 from recommendations.models import Slate, TasteModel
 from tests.emotion_garden.fuzzing import Known
@@ -81,7 +81,9 @@ def _known(images: list[Image], visitor: Visitor) -> Known:
         "batch": codes["batches"],
         "group": [str(group) for group in Decision.objects.order_by("pk").values_list("group", flat=True)],
         "zone": list(DisplayZone.objects.order_by("pk").values_list("name", flat=True)),
-        "prompt_set": list(PromptSet.objects.order_by("pk").values_list("slug", flat=True)),
+        "slug": list(PromptSet.objects.order_by("pk").values_list("slug", flat=True)),
+        "fingerprint": list(Prompt.objects.order_by("pk").values_list("fingerprint", flat=True)),
+        "batches": codes["batches"],
         "q": ["emotion:happy", "likes>0 -favorite:cat", "happy", f"code:{own[0]}", "made:2026", '"a b'],
     }
     return Known(codes, words, Binary(PHOTO))

@@ -33,6 +33,8 @@ def share(chunk: int) -> tuple[list[Operation], int]:
 def inside(house: House, settings: LazySettings) -> Iterator[Inside]:
     settings.EMOTIONS_READER = "tests.emotions.readers.ConfusedReader"
     settings.RECOMMENDATIONS_LEARNER = "popularity"
+    # A stream of events tells what is new, and ends; an order that is made up stays small.
+    settings.GENERATION_EVENTS_SECONDS, settings.GENERATION_MOST_PICTURES = 0, 20
     with transaction.atomic():
         yield fuzz_house.furnish(house)
         transaction.set_rollback(True)
