@@ -1,8 +1,7 @@
 """Submitting and watching batches, as the API's schema tells it."""
 
-from typing import Final
+from typing import Any, Final
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRequest, OpenApiResponse, extend_schema
 
 from gallery.models import Emotion
@@ -24,15 +23,40 @@ _RENDERING: Final = {
     "caption": parts.WORDS, "attempts": 1, "losses": 0, "already_there": False, "settled": parts.WHEN,
     "tried": [_TRIED],
 }  # fmt: skip
-_EVENTS: Final = (
-    "retry: 1000\n\n"
-    "id: WyJydW5uaW5nIiwiZDF3MTkiXQ:1vLtQa:5y8…\n"
-    "event: progress\n"
-    'data: {"state": "running", "total": 20, "done": 1, "failed": 0, "cancelled": 0, "waiting": 19, "over": false, '
-    '"changed": [{"ordinal": 1, "orientation": "landscape", "state": "done", "picture": null, "error_class": "", '
-    '"error": ""}]}\n\n'
-    ":\n\n"
-)
+_NUMBERS: Final = ("total", "done", "failed", "cancelled", "waiting")
+_TOLD: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["state", *_NUMBERS, "over", "changed"],
+    "properties": {
+        "state": {"type": "string", "enum": BatchState.values},
+        **{name: {"type": "integer"} for name in _NUMBERS},
+        "over": {"type": "boolean", "description": "Nothing more comes, unless failed pictures are tried again."},
+        "changed": {
+            "type": "array",
+            "items": {"type": "object", "required": [*_SLOT]},
+            "description": "As renderings, less what is known beside it.",
+        },
+    },
+}
+_ONE_EVENT: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "One event, field by field.",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string", "enum": ["progress"]},
+        "data": {"type": "string", "contentMediaType": "application/json", "contentSchema": _TOLD},
+    },
+}
+_EVENT: Final = {
+    "id": "WyJydW5uaW5nIiwiZDF3MTkiXQ:1vLtQa:5y8aZcXw",
+    "event": "progress",
+    "data": (
+        '{"state": "running", "total": 20, "done": 1, "failed": 0, "cancelled": 0, "waiting": 19, "over": false, '
+        '"changed": [{"ordinal": 1, "orientation": "landscape", "state": "done", "picture": null, "error_class": "", '
+        '"error": ""}]}'
+    ),
+}
 
 find = extend_schema(
     operation_id="list_batches",
@@ -128,10 +152,10 @@ events = extend_schema(
         ),
         OpenApiParameter("after", str, description="The same, for the first request of a browser's EventSource."),
     ],
-    responses={(200, "text/event-stream"): OpenApiTypes.STR, 204: OpenApiResponse(description="All is told.")},
+    responses={(200, "text/event-stream"): _ONE_EVENT, 204: OpenApiResponse(description="All is told.")},
     examples=[
         OpenApiExample(
-            "The first picture", value=_EVENTS, response_only=True, status_codes=["200"], media_type="text/event-stream"
+            "The first picture", value=_EVENT, response_only=True, status_codes=["200"], media_type="text/event-stream"
         )
     ],
     extensions={"x-problems": [*parts.REFUSED, "bad_cursor"]},

@@ -88,19 +88,6 @@ class RenderingTold(SlotTold):
     tried = AttemptTold(many=True, source="history")
 
 
-class EventTold(serializers.Serializer[Any]):
-    """The data of one event: where the batch stands after it, and which pictures moved."""
-
-    state = serializers.ChoiceField(choices=BatchState.choices)
-    total = serializers.IntegerField()
-    done = serializers.IntegerField()
-    failed = serializers.IntegerField()
-    cancelled = serializers.IntegerField()
-    waiting = serializers.IntegerField()
-    over = serializers.BooleanField()
-    changed = SlotTold(many=True)
-
-
 class BatchesTold(serializers.Serializer[Any]):
     """Some of the batches, and the address of the next ones; null when that was all."""
 
