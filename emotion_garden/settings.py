@@ -144,8 +144,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "emotion_garden.problems.answer",
     "DEFAULT_THROTTLE_CLASSES": ["emotion_garden.limits.throttle.GardenThrottle"],
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    # What is answered follows Accept alone: an unknown ?format= would be a 404 of its own.
-    "URL_FORMAT_OVERRIDE": None,
+    "URL_FORMAT_OVERRIDE": None,  # Accept alone chooses: an unknown ?format= would be a 404 of its own
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Emotion Garden",
@@ -187,8 +186,9 @@ GARDEN_LIMITS_FILE = GARDEN_DATA / "limits"
 GARDEN_PROXIES = env.number("GARDEN_PROXIES", 0, most=10)
 # The original Emotion Garden's twelve routes at the root, for clients that know no others.
 ORIGINAL_API = env.flag("ORIGINAL_API", default=True)
-# Seconds, less than what proxies and browsers wait: after them /text2image answers with an address that still waits.
+# For so many seconds /text2image holds a thread of the web, so many of a process's at once; then it answers without.
 ORIGINAL_API_WAIT = env.number("ORIGINAL_API_WAIT", 20)
+ORIGINAL_API_WAITERS = env.number("ORIGINAL_API_WAITERS", 1)
 
 # --- Celery: the doorbell; the rows are the queue -----------------------------------------------------------------
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")

@@ -1,4 +1,8 @@
-"""/text2image: a picture of a text. The answer waits a while for it, and its address for as long as that takes."""
+"""/text2image: a picture of a text. The answer waits a while for it, and its address for as long as that takes.
+
+Whoever waits holds a thread of the web. Only ORIGINAL_API_WAITERS of a process may: others get the address at once, and
+at the address, if nobody can wait there either, are asked to come again.
+"""
 
 import re
 import time
@@ -16,13 +20,17 @@ from emotion_garden.original_api.bulk import OURS
 from gallery import rooms, views
 from gallery.errors import InvalidQuestionError, NotFoundError
 from gallery.models import Emotion, Image, Orientation, Status
+from gallery.waiting import Places
 from generation import batches
 from generation.models import GenerationBatch, Lane, Rendering, RenderingState
 
 SIZE: Final = (768, 512)
 PAUSE: Final = 0.25
+# Seconds until somebody who found no place to wait should ask again.
+AGAIN: Final = 5
 # Browsers follow at most twenty redirects.
 TURNS: Final = 15
+_places = Places()
 _OWN: Final = frozenset({Status.POOL, Status.SERVING})
 _OVER: Final = frozenset({RenderingState.DONE, RenderingState.FAILED, RenderingState.CANCELLED})
 _PAGE: Final = (
@@ -62,7 +70,9 @@ def picture(request: HttpRequest, name: str) -> HttpResponse | None:
         return None
     if batch.ordered_by_id != by.pk and Status.POOL not in rooms.open_to(by):
         return None
-    slot = _waited(batch)
+    slot, has_waited = _waited(batch)
+    if slot.state not in _OVER and not has_waited:
+        return _later()
     if slot.state not in _OVER:
         turn = int(request.GET.get("turn", "")) if re.fullmatch(r"\d{1,3}", request.GET.get("turn", "")) else 0
         return HttpResponseRedirect(f"{request.path}?turn={turn + 1}") if turn < TURNS else None
@@ -75,21 +85,29 @@ def _made(request: HttpRequest, text: str, *, size: tuple[int, int], by: Any) ->
     name = f"img_{timezone.now():%Y%m%d-%H%M%S}_{uuid4().int % 10**12}.jpeg"
     order: dict[str, Any] = {"count": 1, "texts": [text], "size": size, "lane": Lane.INTERACTIVE}
     batch = batches.request(emotion=_emotion(text), **order, by=by, idempotency_key=_key(name))
-    if _waited(batch).state in {RenderingState.FAILED, RenderingState.CANCELLED}:
+    slot, _has_waited = _waited(batch)
+    if slot.state in {RenderingState.FAILED, RenderingState.CANCELLED}:
         raise NotFoundError(_("The picture could not be made."))
     return request.build_absolute_uri(f"/{name}")
 
 
-def _waited(batch: GenerationBatch) -> Rendering:
-    """The one that was asked for, of the pair; once it is over, or the time is up."""
-    until = time.monotonic() + settings.ORIGINAL_API_WAIT
+def _waited(batch: GenerationBatch) -> tuple[Rendering, bool]:
+    """The one that was asked for, of the pair, once it is over or the time is up; whether there was a place to wait."""
     wide, high = batch.recipe["size"]
     side = Orientation.LANDSCAPE if wide >= high else Orientation.PORTRAIT
-    while True:
-        slot = Rendering.objects.get(batch=batch, orientation=side)
-        if slot.state in _OVER or time.monotonic() >= until:
-            return slot
-        time.sleep(PAUSE)
+    with _places.one(of=settings.ORIGINAL_API_WAITERS) as may_wait:
+        until = time.monotonic() + (settings.ORIGINAL_API_WAIT if may_wait else 0)
+        while True:
+            slot = Rendering.objects.get(batch=batch, orientation=side)
+            if slot.state in _OVER or time.monotonic() >= until:
+                return slot, may_wait
+            time.sleep(PAUSE)
+
+
+def _later() -> HttpResponse:
+    """Led on to itself at once, a browser would have followed fifteen times within a second, and given up."""
+    headers = {"Cache-Control": "private, no-store", "Retry-After": str(AGAIN)}
+    return HttpResponse(status=503, headers=headers)
 
 
 def _emotion(text: str) -> str:

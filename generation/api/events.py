@@ -1,10 +1,8 @@
 """A batch's events as they come (server-sent events): what was missed while nobody listened is told first."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +15,7 @@ from rest_framework.views import APIView
 
 from gallery import rooms, staff
 from gallery.models import Status
+from gallery.waiting import Places
 from generation import events
 from generation.api import answers
 from generation.described import batches as described
@@ -32,8 +31,8 @@ PAUSE: Final = 1.0
 HEARTBEAT: Final = 10.0
 AGAIN: Final = (1, 5)
 
-_lock = threading.Lock()
-_open = 0
+# Streams take threads from visitors: those that find no place end after what is new.
+_streams = Places()
 
 
 class EventStream(JSONRenderer):
@@ -65,7 +64,7 @@ class EventsView(APIView):
 
 def _told(batch: GenerationBatch, place: Place, *, open_rooms: frozenset[Status]) -> Iterator[str]:
     """All that is new, then what comes, for as long as one answer may take a thread."""
-    with _one_of_few() as may_wait:
+    with _streams.one(of=settings.GENERATION_EVENTS_STREAMS) as may_wait:
         ends = time.monotonic() + (settings.GENERATION_EVENTS_SECONDS if may_wait else 0)
         yield f"retry: {1000 * AGAIN[not may_wait]}\n\n"
         spoke = time.monotonic()
@@ -82,20 +81,6 @@ def _told(batch: GenerationBatch, place: Place, *, open_rooms: frozenset[Status]
                 spoke = now
                 yield ":\n\n"
             time.sleep(min(PAUSE, ends - now))
-
-
-@contextmanager
-def _one_of_few() -> Iterator[bool]:
-    """Streams take threads from visitors: only some of a process's may wait, the others end after what is new."""
-    global _open
-    with _lock:
-        may_wait = _open < settings.GENERATION_EVENTS_STREAMS
-        _open += may_wait
-    try:
-        yield may_wait
-    finally:
-        with _lock:
-            _open -= may_wait
 
 
 def _event(batch: GenerationBatch, new: Step, *, open_rooms: frozenset[Status]) -> str:

@@ -129,3 +129,19 @@ def test_a_proxy_that_could_not_find_the_pictures_is_named(
     settings.GARDEN_ACCEL = accel
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": backend}}
     assert {found for found in _found() if found in {"garden.E006", "garden.E007"}} == expected
+
+
+def test_a_wait_that_outlasts_every_proxy_is_named(settings: LazySettings) -> None:
+    settings.ORIGINAL_API_WAIT = 25
+    assert "garden.E009" not in _found()
+    settings.ORIGINAL_API_WAIT = 26
+    assert "garden.E009" in _found()
+
+
+@pytest.mark.parametrize(("streams", "waiters", "named"), [(2, 1, False), (2, 2, True), (4, 0, True), (0, 3, False)])
+def test_a_process_whose_threads_may_all_wait_is_named(
+    settings: LazySettings, streams: int, waiters: int, named: bool
+) -> None:
+    settings.GARDEN_WEB_THREADS = 4
+    settings.GENERATION_EVENTS_STREAMS, settings.ORIGINAL_API_WAITERS = streams, waiters
+    assert ("garden.W011" in _found()) == named

@@ -213,7 +213,7 @@ def test_where_all_streams_are_taken_an_answer_tells_what_is_new_and_ends(
     assert text.startswith("retry: 5000\n\n")
     assert names(list(parsed(text))) == ["1l done"]
     held.close()
-    assert endpoint._open == 0
+    assert endpoint._streams.taken == 0
 
 
 def test_looking_where_nothing_is_new_reads_few_rows(

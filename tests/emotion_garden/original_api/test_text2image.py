@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from emotion_garden.original_api import text2image
 from generation import rendering
 from generation.models import GenerationBatch, Rendering
 from tests.emotion_garden.original_api.asking import ask, parsed
@@ -99,3 +101,47 @@ def test_a_link_on_another_site_orders_nothing(operator_client: Client) -> None:
         answer = operator_client.get("/text2image?prompt=flower", headers={"Sec-Fetch-Site": site} if site else {})
         assert answer.status_code == 403
     assert not GenerationBatch.objects.exists()
+
+
+@pytest.fixture
+def _one_waits_already(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def wait(_seconds: float) -> None:
+        raise AssertionError("There is no place to wait.")
+
+    monkeypatch.setattr("emotion_garden.original_api.text2image.time.sleep", wait)
+    settings.ORIGINAL_API_WAIT, settings.ORIGINAL_API_WAITERS = 600, 1
+    with text2image._places.one(of=1) as waits:
+        assert waits
+        yield
+    assert text2image._places.taken == 0
+
+
+@pytest.mark.usefixtures("_one_waits_already")
+def test_where_no_more_may_wait_the_address_comes_at_once_and_becomes_the_picture(operator_client: Client) -> None:
+    path = url(operator_client)
+    early = operator_client.get(path)
+    assert (early.status_code, early["Retry-After"]) == (503, "5")
+    assert "no-store" in early["Cache-Control"]
+    rendering.work()
+    assert operator_client.get(path)["Content-Type"] == "image/jpeg"
+
+
+@pytest.mark.usefixtures("_one_waits_already")
+def test_that_nobody_may_wait_tells_a_stranger_of_no_order(operator_client: Client, client: Client) -> None:
+    path = url(operator_client)
+    assert client.get(path).status_code == client.get("/img_20230221-101112_0.jpeg").status_code == 403
+
+
+def test_who_waits_gives_the_place_back(
+    operator_client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ORIGINAL_API_WAIT, settings.ORIGINAL_API_WAITERS = 600, 1
+    waiting: list[int] = []
+
+    def paint(_seconds: float) -> None:
+        waiting.append(text2image._places.taken)
+        rendering.work()
+
+    monkeypatch.setattr("emotion_garden.original_api.text2image.time.sleep", paint)
+    assert url(operator_client)
+    assert (waiting, text2image._places.taken) == ([1], 0)
