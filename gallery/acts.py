@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gallery import bulk, corrections, curation, deciding, rooms
+from gallery import bulk, corrections, curation, deciding, rooms, verdicts
 from gallery.bulk import Item, Result, Row
 from gallery.deciding import Outcome
 from gallery.errors import GardenError, NotAllowedError, NotFoundError
@@ -134,6 +134,27 @@ def correct(
 
     task = bulk.Task(do, why, versions or {})
     return bulk.run(codes, task, by=by, in_part=in_part, rehearse=rehearse)
+
+
+def keep(kept: UUID, codes: Sequence[UUID], *, by: User, in_part: bool = False, rehearse: bool = False) -> Result:
+    """One of several that are the same stays; the others leave pool and serving set.
+
+    Raises NotFoundError, ItemsRefusedError, and what `verdicts.keep` raises.
+    """
+
+    def do(images: QuerySet[Image]) -> Outcome:
+        everyone = list(images)
+        one = next((image for image in everyone if image.code == kept), None)
+        if one is None:
+            raise NotFoundError(_("There is no such picture."))
+        return verdicts.keep(one, instead_of=everyone, by=by)
+
+    def why(row: Row) -> GardenError | None:
+        return None if row.code == kept else _moved_on()
+
+    # With the kept one among them, so that all are locked in one order.
+    everybody = [*codes, *([] if kept in codes else [kept])]
+    return bulk.run(everybody, bulk.Task(do, why, {}), by=by, in_part=in_part, rehearse=rehearse)
 
 
 def undo(group: UUID, *, by: User, in_part: bool = False, rehearse: bool = False) -> Result:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from gallery import views
-from gallery.api import decisions, displays, images, pictures, pool
+from gallery.api import decisions, displays, images, likeness, pictures, pool, searches
 
 api: list[URLPattern | URLResolver] = [
     path("pictures/", pictures.PicturesView.as_view(), name="api-pictures"),
@@ -15,6 +15,13 @@ api: list[URLPattern | URLResolver] = [
     path("decisions/<uuid:group>/undo/", decisions.UndoView.as_view(), name="api-decisions-undo"),
     path("corrections/", decisions.CorrectionsView.as_view(), name="api-corrections"),
     path("images/", images.ImagesView.as_view(), name="api-images"),
+    path("look-alikes/", likeness.LookAlikesView.as_view(), name="api-look-alikes"),
+    path("look-alikes/judged/", likeness.JudgedView.as_view(), name="api-look-alikes-judged"),
+    path("look-alikes/keep/", likeness.KeepView.as_view(), name="api-look-alikes-keep"),
+    path("look-alikes/part/", likeness.PartView.as_view(), name="api-look-alikes-part"),
+    path("look-alikes/forget/", likeness.ForgetView.as_view(), name="api-look-alikes-forget"),
+    path("searches/", searches.SearchesView.as_view(), name="api-searches"),
+    path("searches/<int:search>/", searches.SearchView.as_view(), name="api-search"),
     path("displays/", displays.DisplaysView.as_view(), name="api-displays"),
     path("displays/<slug:zone>/", displays.DisplayView.as_view(), name="api-display"),
     path("displays/<slug:zone>/undo/", displays.DisplayUndoView.as_view(), name="api-display-undo"),

@@ -52,6 +52,7 @@ def _samples(image: Image) -> dict[str, str]:
         "slug": image.favorite,
         "fingerprint": image.sha256,
         "zone": "zone1",
+        "search": "1",
         "image": str(image.code),
         "key": image.key_tail,
         "place": "img1h.jpeg",

@@ -41,7 +41,7 @@ def furnished(*, by: User, somebody: User) -> dict[str, dict[str, str]]:
     anywhere = {
         "code": str(served.code), "width": str(served.width), "ext": "jpeg", "emotion": "happy", "app_label": "gallery",
         "url": "nothing-here/", "group": str(group), "content_type_id": "0", "object_id": "1", "pk": str(served.pk),
-        "id": str(somebody.pk), "zone": "hall", "image": str(served.code),
+        "id": str(somebody.pk), "zone": "hall", "search": str(SavedSearch.objects.get().pk), "image": str(served.code),
         "key": served.key_tail, "place": "img1h.jpeg", "name": "img_20230221-101112_0.jpeg",
         "batch": str(GenerationBatch.objects.get(ordered_by=by).code),
         "version": str(TasteModel.objects.get().code),

@@ -7,17 +7,19 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from gallery import corrections, curation, displays
-from gallery.models import DisplayZone, Image, Safety, Status
+from gallery import corrections, curation, displays, saved_searches, verdicts
+from gallery.models import DisplayZone, Image, Safety, SavedSearch, Status
 from tests.gallery import factories
 
 V1: Final = "/api/v1/"
 CURATORS: Final = frozenset({"curator", "senior", "superuser"})
 SENIORS: Final = frozenset({"senior", "superuser"})
 HANGERS: Final = frozenset({"senior", "operator", "superuser"})
+BOSS: Final = frozenset({"superuser"})
 OPERATORS: Final = frozenset({"operator", "superuser"})
 POOL, SERVED = "gallery.view_poolimage", "gallery.view_servedimage"
 ZONE: Final = "gallery.view_displayzone"
+JUDGE: Final = (POOL, verdicts.JUDGE)
 Knock = Callable[[Any, User], Any]
 
 
@@ -109,6 +111,33 @@ def _make_a_zone(client: Any, boss: User) -> Any:
     return client.post(f"{V1}displays/", {"name": "stairs"}, content_type="application/json")
 
 
+def _judge(name: str) -> Knock:
+    def knock(client: Any, boss: User) -> Any:
+        one, other = row(Status.POOL), row(Status.POOL)
+        if name == "forget":
+            verdicts.part([one], others=[other], by=boss)
+        body = {"images": [str(one.code), str(other.code)], "kept": str(one.code)}
+        return client.post(f"{V1}look-alikes/{name}/", body, content_type="application/json")
+
+    return knock
+
+
+def _keep_a_search(client: Any, boss: User) -> Any:
+    body = {"name": "sad", "room": "pool", "query": "emotion:sad"}
+    return client.post(f"{V1}searches/", body, content_type="application/json")
+
+
+def _bosss_search(method: str, **body: Any) -> Knock:
+    """Nobody but who keeps it."""
+
+    def knock(client: Any, boss: User) -> Any:
+        kept = SavedSearch.objects.create(name="own", room="pool", query="happy", by=boss)
+        address = f"{V1}searches/{kept.pk}/"
+        return getattr(client, method)(address, body, content_type="application/json")
+
+    return knock
+
+
 UNSAFE: Final = {"safety": Safety.UNCHECKED}
 LOOKS: Final[dict[str, Deed]] = {
     "list the pool": Deed("list_pool", _look("pool/"), CURATORS, (POOL,)),
@@ -116,6 +145,9 @@ LOOKS: Final[dict[str, Deed]] = {
     "look at what waits": Deed("read_pool_picture", _look_at(Status.POOL), CURATORS, (POOL,)),
     "look at what was taken down": Deed("read_pool_picture", _look_at(Status.RETIRED), CURATORS, (SERVED,)),
     "read the record": Deed("list_decisions", _look("decisions/"), CURATORS, (POOL, "gallery.view_decision")),
+    "list look-alikes": Deed("list_look_alikes", _look("look-alikes/"), CURATORS, JUDGE),
+    "list what was judged": Deed("list_judged_different", _look("look-alikes/judged/"), CURATORS, JUDGE),
+    "list kept searches": Deed("list_searches", _look("searches/"), CURATORS, (POOL,), SERVED),
     "list the walls": Deed("list_displays", _look("displays/"), HANGERS, (ZONE,)),
     "look at a wall": Deed("read_display", _zone("get"), HANGERS, (ZONE,)),
 }
@@ -166,6 +198,12 @@ ACTS: Final[dict[str, Deed]] = {
         "choose_cover", _cover(Status.SERVING), SENIORS, (SERVED, "gallery.correct_servedimage")
     ),
     "upload": Deed("upload_images", _upload, CURATORS, (POOL, "gallery.upload_poolimage")),
+    "keep one of two": Deed("keep_one", _judge("keep"), CURATORS, (*JUDGE, curation.REJECT)),
+    "say that two are different": Deed("judge_different", _judge("part"), CURATORS, JUDGE),
+    "forget what was said of two": Deed("forget_judgement", _judge("forget"), CURATORS, JUDGE),
+    "keep a search": Deed("keep_search", _keep_a_search, CURATORS, (POOL, saved_searches.KEEP)),
+    "rename a search": Deed("change_search", _bosss_search("patch", name="mine"), BOSS, (saved_searches.CHANGE,)),
+    "drop a search": Deed("drop_search", _bosss_search("delete"), BOSS, (saved_searches.DROP,)),
     "make a wall": Deed("make_display", _make_a_zone, OPERATORS, (ZONE, displays.ADD)),
     "say what a wall shows": Deed("set_display", _zone("put", follows="calm"), HANGERS, (ZONE, displays.CHANGE)),
     "change what a wall shows": Deed(

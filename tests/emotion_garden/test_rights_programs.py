@@ -33,16 +33,16 @@ class Watched:
 
 
 def obeys(name: str, client: Client, boss: User) -> bool:
-    """Whether the deed was done: something was told, or something has changed. Never both a refusal and a change."""
+    """Whether something was told, or something has changed; never both a refusal and a change."""
     with transaction.atomic():
         watched = Watched(client)
         answer = DEEDS[name].knock(watched, boss)
         changed = everything() != watched.before
         transaction.set_rollback(True)
-    done: bool = answer.status_code < 300
+    is_answered: bool = answer.status_code < 300
     assert answer.status_code < 500
-    assert changed == (done and name in ACTS), f"“{name}” is answered {answer.status_code}, changed: {changed}."
-    return done
+    assert not changed or (is_answered and name in ACTS), f"“{name}” is answered {answer.status_code}, and changes."
+    return changed if name in ACTS else is_answered
 
 
 def program(owner: User, *scopes: str) -> Client:

@@ -4,7 +4,17 @@ from typing import Any
 
 from django.db.models import Model
 
-from gallery.models import Decision, DisplayChange, DisplaySlot, DisplayZone, Image, ReviewLease, ServingRevision
+from gallery.models import (
+    Decision,
+    DisplayChange,
+    DisplaySlot,
+    DisplayZone,
+    Image,
+    LikenessVerdict,
+    ReviewLease,
+    SavedSearch,
+    ServingRevision,
+)
 
 _MODELS: tuple[type[Model], ...] = (
     Image,
@@ -12,7 +22,9 @@ _MODELS: tuple[type[Model], ...] = (
     DisplayZone,
     DisplaySlot,
     DisplayChange,
+    LikenessVerdict,
     ReviewLease,
+    SavedSearch,
     ServingRevision,
 )
 
