@@ -5,15 +5,14 @@ to where they stand now. Nothing hangs on clocks, nor on the order in which work
 different, and what was told is not.
 """
 
-import heapq
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 from django.core import signing
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from gallery.models import Orientation
@@ -25,7 +24,8 @@ MOST: Final = 100
 WAITING: Final = "w"
 LETTERS: Final = {RenderingState.DONE.value: "d", RenderingState.FAILED.value: "f", RenderingState.CANCELLED.value: "c"}
 _RUN: Final = re.compile(r"([wdfc])(\d{1,9})", re.ASCII)
-_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+# What was told so stays so.
+_FINAL: Final = "dc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +84,24 @@ class Step:
     """Each with its picture."""
 
 
-def step(batch: GenerationBatch, place: Place) -> Step | None:
-    """None while nothing is new, or if the batch has gone."""
+def steps(batch: GenerationBatch, place: Place) -> Iterator[Step]:
+    """All that is new since the place; nothing where nothing is, or where the batch has gone."""
     # The state first: an order that has ended has no slot that waits, so what is read after it is all there will be.
     state = GenerationBatch.objects.filter(pk=batch.pk).values_list("state", flat=True).first()
     if state is None or (state == place.state and _stands(batch, place)):
-        return None
-    letters, changed = list(place.slots), []
-    for slot in _moved(batch, place):
-        at, letter = _index(slot.ordinal, slot.orientation), LETTERS.get(slot.state, WAITING)
-        if letters[at] != letter:
-            letters[at] = letter
-            changed.append(slot)
-    after = Place(state, "".join(letters))
-    return Step(after, changed) if after != place else None
+        return
+    moved = _moved(batch, place)
+    for begin in range(0, max(1, len(moved)), MOST):
+        letters, changed = list(place.slots), []
+        for slot in _whole(moved[begin : begin + MOST]):
+            at, letter = _index(slot.ordinal, slot.orientation), LETTERS.get(slot.state, WAITING)
+            if letters[at] != letter:
+                letters[at] = letter
+                changed.append(slot)
+        after = Place(state, "".join(letters))
+        if after != place:
+            place = after
+            yield Step(after, changed)
 
 
 def _index(ordinal: int, orientation: str) -> int:
@@ -117,24 +121,29 @@ def _stands(batch: GenerationBatch, place: Place) -> bool:
     return all(place.slots[_index(*one)] == "f" for one in failed)
 
 
-def _moved(batch: GenerationBatch, place: Place) -> list[Rendering]:
-    """The first that stand elsewhere than they were told, as they were settled; what waits again goes first."""
-    rows = Rendering.objects.filter(batch=batch)
+def _moved(batch: GenerationBatch, place: Place) -> list[int]:
+    """The numbers of the slots that stand elsewhere than they were told, in the order in which they are made."""
+    rows = Rendering.objects.filter(batch=batch, ordinal__gt=_told_for_good(place) // 2)
     if not place.count("f"):
         # Only what has failed ever waits again.
         rows = rows.filter(state__in=LETTERS)
-    found = rows.values_list("settled_at", "pk", "ordinal", "orientation", "state")
-    new = heapq.nsmallest(
-        MOST,
-        (
-            (settled or _FIRST, pk)
-            for settled, pk, ordinal, orientation, state in found.iterator()
-            if place.slots[_index(ordinal, orientation)] != LETTERS.get(state, WAITING)
-        ),
-    )
-    # Read again, whole: only what stands in these rows is told.
-    slots = Rendering.objects.select_related("image").in_bulk([pk for _settled, pk in new])
-    return [slots[pk] for _settled, pk in new if pk in slots]
+    found = rows.order_by("ordinal", "orientation").values_list("pk", "ordinal", "orientation", "state")
+    return [
+        pk
+        for pk, ordinal, orientation, state in found
+        if place.slots[_index(ordinal, orientation)] != LETTERS.get(state, WAITING)
+    ]
+
+
+def _told_for_good(place: Place) -> int:
+    """How many slots from the first one on cannot move any more."""
+    return len(place.slots) - len(place.slots.lstrip(_FINAL))
+
+
+def _whole(pks: list[int]) -> QuerySet[Rendering]:
+    """Read again, with their pictures: only what stands in these rows is told."""
+    slots = Rendering.objects.filter(pk__in=pks).select_related("image")
+    return slots.order_by("ordinal", "orientation")
 
 
 def _salt(batch: GenerationBatch) -> str:

@@ -25,10 +25,10 @@ from generation.serializers.batches import SlotTold
 
 HEADER: Final = "Last-Event-ID"
 MEDIA_TYPE: Final = "text/event-stream"
-# Seconds between two looks, between two signs of life, and until a client should come again: usually, and where all
-# streams of this process are taken.
+# Seconds between two looks; between two signs of life, since only by writing it is found that nobody listens any more;
+# and until a client should come again: usually, and where all streams of this process are taken.
 PAUSE: Final = 1.0
-HEARTBEAT: Final = 10.0
+HEARTBEAT: Final = 2.0
 AGAIN: Final = (1, 5)
 
 # Streams take threads from visitors: those that find no place end after what is new.
@@ -53,7 +53,7 @@ class EventsView(APIView):
         found: GenerationBatch = answers.found(batch)
         said = request.headers.get(HEADER) or request.query_params.get("after", "")
         place = Place.read(said, batch=found) if said else Place.start(found)
-        if place.is_over and events.step(found, place) is None:
+        if place.is_over and next(events.steps(found, place), None) is None:
             # What ends an EventSource; it would ask again after any other end.
             return HttpResponse(status=204, headers=answers.ONCE)
         told = _told(found, place, open_rooms=rooms.open_to(by))
@@ -69,12 +69,9 @@ def _told(batch: GenerationBatch, place: Place, *, open_rooms: frozenset[Status]
         yield f"retry: {1000 * AGAIN[not may_wait]}\n\n"
         spoke = time.monotonic()
         while True:
-            if (new := events.step(batch, place)) is not None:
+            for new in events.steps(batch, place):
                 place, spoke = new.place, time.monotonic()
                 yield _event(batch, new, open_rooms=open_rooms)
-                if len(new.changed) == events.MOST:
-                    # There is more: nobody waits for what has happened already.
-                    continue
             if place.is_over or (now := time.monotonic()) >= ends:
                 return
             if now >= spoke + HEARTBEAT:

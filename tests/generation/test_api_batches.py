@@ -180,7 +180,7 @@ def test_the_list_asks_the_database_as_often_for_ten_batches_as_for_one(
 ) -> None:
     for _ in range(10):
         order()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(operator_client.get(BATCHES).json()["items"]) == 10
 
 

@@ -198,7 +198,7 @@ def test_an_answer_ends_in_time_and_says_when_to_come_again(
     assert clock[0] == 25
     assert text.startswith("retry: 1000\n\n")
     # Signs of life, or a proxy would take the line for dead.
-    assert text.split("\n\n").count(":") == 2
+    assert text.split("\n\n").count(":") == 12
 
 
 def test_where_all_streams_are_taken_an_answer_tells_what_is_new_and_ends(
@@ -223,4 +223,4 @@ def test_looking_where_nothing_is_new_reads_few_rows(
     rendering.work(most=2)
     place = Place.read(heard(operator_client, batch)[-1].id, batch=batch)
     with django_assert_max_num_queries(2):
-        assert events.step(batch, place) is None
+        assert list(events.steps(batch, place)) == []
