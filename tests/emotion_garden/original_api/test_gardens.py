@@ -34,6 +34,18 @@ def test_a_favorite_answers_exactly_its_own(client: Client) -> None:
     assert parsed(answer)["landscape"][0]["emotion"] == f"happy/{FAVORITE}"
 
 
+def test_recommended_are_first_the_favorites_and_then_no_other_emotions(client: Client) -> None:
+    own = {f"emotions/{image.key_tail}" for image in factories.make_rows(3, status="serving", favorite=FAVORITE)}
+    others = {f"emotions/{image.key_tail}" for image in factories.make_rows(4, status="serving")}
+    factories.make_rows(4, status="serving", emotion="sad", favorite=FAVORITE)
+    answer = ask(
+        client, "/garden", {"id": "x", "emotion": f"happy/{FAVORITE}", "generation": "adult", "gender": "Male"}
+    )
+    told = [key(url) for url in urls(answer, "landscape")]
+    assert set(told[:3]) == own
+    assert set(told[3:]) <= others
+
+
 @BOTH
 def test_a_favorite_without_pictures_answers_the_emotions(client: Client, route: str) -> None:
     factories.make_rows(2, status="serving", favorite="cat")

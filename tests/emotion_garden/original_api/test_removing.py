@@ -76,6 +76,27 @@ def test_clear_index_takes_down_what_is_served_and_never_what_waits(senior_clien
     assert where(served, waiting) == ["retired", "pool"]
 
 
+@pytest.mark.parametrize(
+    ("route", "folder", "status"),
+    [
+        ("/remove", "emotions", "serving"), ("/remove", "imgPool", "pool"),
+        ("/removePool", "imgPool", "pool"), ("/clearIndex", "emotions", "serving"),
+    ],
+)  # fmt: skip
+def test_whatever_goes_keeps_its_file_and_is_brought_back_by_one_undo(
+    senior_client: Client, senior_curator: User, route: str, folder: str, status: str
+) -> None:
+    image = factories.make_image(status=status)
+    path, picture = f"/{folder}/{image.key_tail}", image.file.read()
+    assert senior_client.get(path).content == picture
+    name = f"{folder}/{image.key_tail}"
+    ask(senior_client, route, {"objName": name if route == "/clearIndex" else [name]})
+    assert senior_client.get(path).status_code == 403
+    decision = Decision.objects.filter(image=image, by=senior_curator).latest("pk")
+    curation.undo(decision.group, by=senior_curator)
+    assert senior_client.get(path).content == picture
+
+
 @pytest.mark.parametrize("route", ["/remove", "/removePool"])
 def test_empty_lists_are_fine(senior_client: Client, route: str) -> None:
     for names in ([], [""], "[]", '[""]'):
