@@ -36,6 +36,17 @@ def test_each_route_is_for_its_role(
 
 
 @pytest.mark.parametrize(("route", "body", "_who"), MATRIX)
+def test_permissions_alone_make_no_staff(route: str, body: object, _who: str, operator: User, curator: User) -> None:
+    """Somebody who left keeps an account, and perhaps what it was allowed."""
+    for person in (operator, curator):
+        person.is_staff = False
+        person.save()
+        client = Client()
+        client.force_login(person)
+        assert ask(client, route, body).status_code == 403
+
+
+@pytest.mark.parametrize(("route", "body", "_who"), MATRIX)
 def test_a_key_needs_the_scope(route: str, body: object, _who: str, operator: User, senior_curator: User) -> None:
     for person in (operator, senior_curator):
         empty = making.make(person, called="without", scopes=[]).secret

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import User
 from django.test import Client
 
 from emotion_garden.original_api import text2image
@@ -67,6 +68,19 @@ def test_only_who_ordered_it_and_curators_of_orders_see_it(operator_client: Clie
     for client in (Client(), curator_client):
         assert client.get(path).status_code == 403
     assert operator_client.get("/img_20230221-101112_0.jpeg").status_code == 403
+
+
+def test_another_one_who_may_order_does_not_see_it_and_who_judges_the_pool_too_does(
+    operator_client: Client, operator: User, admin_client: Client
+) -> None:
+    path = url(operator_client)
+    rendering.work()
+    colleague = User.objects.create_user("colleague", is_staff=True)
+    colleague.user_permissions.set(operator.user_permissions.all())
+    client = Client()
+    client.force_login(colleague)
+    assert client.get(path).status_code == 403
+    assert admin_client.get(path).status_code == 200
 
 
 def test_a_failed_picture_is_no_200(operator_client: Client) -> None:

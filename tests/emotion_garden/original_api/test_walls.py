@@ -25,6 +25,8 @@ def test_what_is_missing_stays_and_what_is_too_much_is_ignored(operator_client: 
     names = [f"emotions/{image.key_tail}" for image in images]
     ask(operator_client, "/updateDisplay", {"zone": "zone1", "portrait": [], "landscape": names})
     ask(operator_client, "/updateDisplay", {"zone": "zone1", "portrait": [], "landscape": [None, names[0]]})
+    over = {"zone": "zone1", "portrait": [], "landscape": [None] * 8 + ["emotions/happy/never.jpeg"]}
+    assert ask(operator_client, "/updateDisplay", over).content == b"sucess"
     slots = dict(DisplaySlot.objects.values_list("ordinal", "image"))
     assert slots == {1: images[0].pk, 2: images[0].pk, **{n: images[n - 1].pk for n in range(3, 9)}}
 
