@@ -93,6 +93,10 @@ class LearnView(APIView):
     # The bell is no row: rung twice, the second finds nothing new.
     repeats = "apart"
 
+    def throttle_cost(self, request: Request) -> int:
+        """A worker reads the whole history to find out whether there is anything new."""
+        return 20
+
     @described.learn
     def post(self, request: Request) -> Response:
         staff.require(request, versions.CHANGE)

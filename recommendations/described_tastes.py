@@ -105,7 +105,7 @@ learn = extend_schema(
     summary="Have a worker learn now",
     description=(
         "Begins within seconds where a worker is; look at `Location` for `learning`, and among the versions for what "
-        "came of it. Where nothing has changed since the last version, none is made. "
+        "came of it. Where nothing has changed since the last version, none is made. It costs as much as 20 calls. "
         f"{_ACT}"
     ),
     tags=_TAGS,
