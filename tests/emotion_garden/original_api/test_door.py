@@ -23,6 +23,12 @@ def test_another_way_of_asking_is_answered_as_amazon_does(client: Client, route:
             assert answer.content == b'{"message":"Missing Authentication Token"}'
 
 
+def test_the_page_of_a_picture_is_only_looked_at(client: Client) -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        answer = client.generic(method, "/image?content=emotions/x")
+        assert (answer.status_code, answer.content) == (403, b'{"message":"Missing Authentication Token"}')
+
+
 @pytest.mark.parametrize("route", POSTS)
 def test_other_sites_are_refused(route: str) -> None:
     client = Client(enforce_csrf_checks=True)

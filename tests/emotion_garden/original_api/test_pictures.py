@@ -28,7 +28,7 @@ def test_a_served_picture_is_its_own_bytes_and_is_asked_for_each_time(client: Cl
     )
 
 
-def test_whatever_is_not_served_is_the_same_403(client: Client, stranger_client: Client) -> None:
+def test_whatever_is_not_served_is_the_same_403(client: Client, stranger_client: Client, senior_client: Client) -> None:
     """The same bytes and the same headers, whatever it is that may not be seen, and at every old address."""
     hidden = [factories.make_image(status=status) for status in ("pool", "retired", "rejected")]
     tails = [*(image.key_tail for image in hidden), "happy/img_1-1_1h.jpeg", "\x00", "a" * 500]
@@ -38,6 +38,8 @@ def test_whatever_is_not_served_is_the_same_403(client: Client, stranger_client:
     paths += ["/img_20230221-101112_0.jpeg", "/img_20230221-101112_0.jpeg&time=1"]
     for method in ("get", "head"):
         answers = [getattr(each, method)(path) for each in (client, stranger_client) for path in paths]
+        # Who judges pictures sees what waits, there and nowhere else.
+        answers += [getattr(senior_client, method)(path) for path in paths if path != f"/imgPool/{tails[0]}"]
         assert {answer.status_code for answer in answers} == {403}
         assert len({answer.content for answer in answers}) == 1
         told = {str([pair for pair in answer.headers.items() if pair[0] != "X-Request-Id"]) for answer in answers}
