@@ -32,8 +32,9 @@ class DecisionsView(APIView):
         asked = request.query_params
         limit = asking.number(asked, "limit", usual=USUAL, most=MOST)
         page = paging.page(_asked(request), limit=limit, after=asked.get("after", ""))
+        shape = DecisionTold()
         body = {
-            "items": [DecisionTold(decision).data for decision in page.items],
+            "items": [shape.to_representation(decision) for decision in page.items],
             "next": paging.next_address(request._request, page.after, kept=("image", "by", "group", "kind", "limit")),
         }
         return Response(body, headers=ASKED_AGAIN)
@@ -95,7 +96,8 @@ def _sent(shape: Any, request: Request) -> dict[str, Any]:
 def _asked(request: Request) -> QuerySet[Decision]:
     """Decisions about pictures of open rooms. Raises InvalidQuestionError."""
     asked = request.query_params
-    rows = Decision.objects.filter(image__status__in=rooms.open_to(request.user)).select_related("by", "image")
+    rows = Decision.objects.filter(rooms.standing(rooms.open_to(request.user), column="image__status"))
+    rows = rows.select_related("by", "image").defer("image__recipe")
     for name, column in (("image", "image__code"), ("group", "group")):
         if said := asked.get(name):
             if (code := words.uuid(said)) is None:

@@ -120,9 +120,9 @@ def _images(codes: Sequence[UUID], *, by: User) -> list[Image]:
 
 
 def _group(images: Sequence[Image], *, by: User) -> dict[str, Any]:
-    keepable = verdicts.keepable(images, by=by)
+    keepable, shape = verdicts.keepable(images, by=by), PictureOfRoom()
     return {
-        "images": [PictureOfRoom(image).data for image in images],
+        "images": [shape.to_representation(image) for image in images],
         "keepable": [str(image.code) for image in images if image.pk in keepable],
     }
 

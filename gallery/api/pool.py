@@ -30,11 +30,13 @@ class PoolView(APIView):
     @described.pool
     def get(self, request: Request) -> Response:
         user, asked = staff.of_rooms(request), request.query_params
-        images = _asked(request, Image.objects.filter(status__in=_statuses(user, asked.get("status", ""))))
+        images = _asked(request, Image.objects.filter(rooms.standing(_statuses(user, asked.get("status", "")))))
         limit = asking.number(asked, "limit", usual=USUAL, most=MOST)
-        page = paging.page(images.select_related("decided_by"), limit=limit, after=asked.get("after", ""))
+        rows = images.select_related("decided_by").defer("recipe")
+        page = paging.page(rows, limit=limit, after=asked.get("after", ""))
+        shape = PictureOfRoom()
         body: dict[str, Any] = {
-            "items": [PictureOfRoom(image).data for image in page.items],
+            "items": [shape.to_representation(image) for image in page.items],
             "next": paging.next_address(request._request, page.after, kept=_KEPT),
         }
         if asking.flag(asked, "count"):

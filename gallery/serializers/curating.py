@@ -80,7 +80,8 @@ class PictureWhole(PictureOfRoom):
     @extend_schema_field(DecisionTold(many=True))
     def get_history(self, image: Image) -> list[dict[str, Any]]:
         rows = Decision.objects.filter(image=image).select_related("by", "image").order_by("-pk")
-        return [dict(DecisionTold(row).data) for row in rows[:MOST_HISTORY]]
+        shape = DecisionTold()
+        return [shape.to_representation(row) for row in rows[:MOST_HISTORY]]
 
     def _open(self) -> frozenset[Status]:
         return rooms.open_to(self.context["by"])
