@@ -17,6 +17,13 @@ class UnreadablePromptError(UnusableOrderError):
     code = "unreadable_prompt"
 
 
+class SameTemplateError(GardenError):
+    """The set has such a template already."""
+
+    code = "same_template"
+    status = 409
+
+
 class OtherOrderError(GardenError):
     """The idempotency key has already been used, for another order."""
 

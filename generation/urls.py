@@ -2,14 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from generation.api import batches, events, prompts, steering
+from generation.api import batches, events, prompt_sets, prompts, steering
 
 api: list[URLPattern | URLResolver] = [
     path("prompts/", prompts.PromptsView.as_view(), name="api-prompts"),
     path("prompts/<slug:fingerprint>/", prompts.PromptView.as_view(), name="api-prompt"),
     path("prompt-sets/", prompts.PromptSetsView.as_view(), name="api-prompt-sets"),
-    path("prompt-sets/<slug:slug>/", prompts.PromptSetView.as_view(), name="api-prompt-set"),
-    path("prompt-sets/<slug:slug>/templates/", prompts.TemplatesView.as_view(), name="api-templates"),
+    path("prompt-sets/<slug:slug>/", prompt_sets.PromptSetView.as_view(), name="api-prompt-set"),
+    path("prompt-sets/<slug:slug>/templates/", prompt_sets.TemplatesView.as_view(), name="api-templates"),
+    path("prompt-sets/<slug:slug>/templates/<uuid:template>/", prompt_sets.TemplateView.as_view(), name="api-template"),
     path("prompt-sets/<slug:slug>/order/", prompts.SetOrderView.as_view(), name="api-prompt-set-order"),
     path("batches/", batches.BatchesView.as_view(), name="api-batches"),
     path("batches/steer/", steering.SteerView.as_view(), name="api-steer"),

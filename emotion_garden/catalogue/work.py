@@ -6,6 +6,7 @@ TABLE: Final[dict[str, tuple[int | tuple[int, ...], str, str]]] = {
     "unusable_order": (400, "The order asks for what cannot be made.", "The sentence says which part."),
     "unreadable_prompt": (400, "The prompt has weights or switches that are not understood.", "Correct the prompt."),
     "idempotency_conflict": (409, "The order's key was used for another order.", "Take a new key for a new order."),
+    "same_template": (409, "The set has this template already.", "Use that one, or write another."),
     "queue_full": (429, "So much waits that more would only wait longer.", "Come again after Retry-After."),
     "nothing_missing": (409, "What was asked for is full, or was no number of pairs.", "Look at the coverage again."),
     "unreadable_csv": (400, "The file as a whole cannot be read.", "Save it as CSV in UTF-8."),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from gallery.errors import GardenError
 from gallery.models import Emotion
 from generation.models import Lane, PromptLine, PromptSet
-from generation.prompt_sets import lines
+from generation.prompt_sets import writing
 from generation.prompt_sets.lines import Line
 from generation.prompt_sets.plans import Wish
 
@@ -52,9 +52,9 @@ class PromptSetForm(forms.ModelForm[PromptSet]):
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
-        kept = self.instance.lines.all() if self.instance.pk else []
+        kept = self.instance if self.instance.pk else None
         try:
-            lines.check_set([_line(one) for one in kept], variables=given["variables"], negative=given["negative"])
+            writing.check_set(kept, variables=given["variables"], negative=given["negative"])
         except GardenError as error:
             raise forms.ValidationError(str(error.sentence)) from error
         return given
@@ -78,11 +78,9 @@ class PromptLineForm(forms.ModelForm[PromptLine]):
         prompt_set: PromptSet = given["prompt_set"]
         line = Line(**{name: given[name] for name in ("title", "emotion", "template", "favorite", "negative", "pairs")})
         try:
-            lines.check(line, variables=prompt_set.variables)
+            writing.check_template(prompt_set, line, but=self.instance.pk)
         except GardenError as error:
             raise forms.ValidationError(str(error.sentence)) from error
-        if prompt_set.lines.filter(fingerprint=line.fingerprint).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("The set has this template already."))
         self.instance.fingerprint = line.fingerprint
         return given
 
@@ -211,7 +209,3 @@ class ImportForm(forms.Form):
         help_text=_("A new one, or the short name of one that is there. Empty: the file’s name."),
     )
     partial = forms.BooleanField(label=_("Import the good lines although others are bad"), required=False)
-
-
-def _line(one: PromptLine) -> Line:
-    return Line(one.template, one.emotion, one.favorite, one.negative, one.title, one.pairs)

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
+from rest_framework.response import Response
 
-from gallery import preconditions
+from gallery import asking, paging, preconditions
 from gallery.errors import NotFoundError
 from generation import batches, overview
 from generation.models import GenerationBatch
@@ -44,8 +45,12 @@ def told(code: UUID) -> tuple[dict[str, Any], str]:
 def tag(batch: Any) -> str:
     """Of what people and workers change; what is only reckoned moves by itself, and would make every If-Match fail."""
     steady = {**BatchTold(batch).data, "stuck": overview.stuck(batch)}
-    digest = hashlib.sha256(json.dumps(steady, sort_keys=True, default=str).encode()).hexdigest()
-    return preconditions.tag(batch.code.hex, digest[:16])
+    return tag_of(batch.code.hex, steady)
+
+
+def tag_of(name: str, told: Any) -> str:
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+    return preconditions.tag(name, digest[:16])
 
 
 def location(batch: GenerationBatch) -> str:
@@ -61,6 +66,15 @@ def order_key(request: HttpRequest) -> str | None:
     """Under the same Idempotency-Key the same order, for as long as there are rows; without one always another."""
     repeated = getattr(request, "repeated_as", None)
     return f"api:{repeated.hex}" if repeated is not None else None
+
+
+def page(request: Request, rows: Any, shape: Any, *, order: Any = ("pk",), kept: Any = ("limit",)) -> Response:
+    """Some of the rows, told in this shape, and the address of the next ones."""
+    asked = request.query_params
+    limit = asking.number(asked, "limit", usual=USUAL, most=MOST)
+    here = paging.page(rows, limit=limit, after=asked.get("after", ""), order=order)
+    following = paging.next_address(plain(request), here.after, kept=kept)
+    return Response({"items": shape(here.items, many=True).data, "next": following}, headers=ASKED_AGAIN)
 
 
 def plain(request: Request) -> HttpRequest:

@@ -1,6 +1,6 @@
 """Prompts and prompt sets: looked at, imported from a CSV file, ordered from."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -14,16 +14,15 @@ from gallery import asking, eight, paging, staff, words
 from gallery.errors import NotFoundError
 from generation import batches
 from generation.api import answers
+from generation.api.prompt_sets import VIEW_SETS, found
 from generation.described import prompts as described
-from generation.models import Prompt, PromptLine, PromptSet
+from generation.models import Prompt, PromptSet
 from generation.prompt_sets import importing, looks, ordering, plans
 from generation.prompt_sets.importing import Report
 from generation.serializers.asked import ImportAsked, SetOrderAsked
-from generation.serializers.prompts import PlacedTold, PromptSetTold, PromptSetWhole, PromptTold, TemplateTold
+from generation.serializers.prompts import PlacedTold, PromptSetTold, PromptTold
 
 VIEW: Final = "generation.view_prompt"
-VIEW_SETS: Final = "generation.view_promptset"
-VIEW_TEMPLATES: Final = "generation.view_promptline"
 SHOWN: Final = 12
 
 
@@ -39,7 +38,7 @@ class PromptsView(APIView):
             rows = rows.filter(emotion=eight.one_of(emotion))
         if said := words.legible(asked.get("q", "")):
             rows = rows.filter(template__icontains=said)
-        return _page(request, rows, PromptTold, order=paging.NEWEST_FIRST, kept=("emotion", "q", "limit"))
+        return answers.page(request, rows, PromptTold, order=paging.NEWEST_FIRST, kept=("emotion", "q", "limit"))
 
 
 class PromptView(APIView):
@@ -48,20 +47,20 @@ class PromptView(APIView):
     @described.prompt
     def get(self, request: Request, fingerprint: str) -> Response:
         staff.require(request, VIEW)
-        found = Prompt.objects.annotate(n_batches=Count("batches")).filter(fingerprint=fingerprint).first()
-        if found is None:
+        there = Prompt.objects.annotate(n_batches=Count("batches")).filter(fingerprint=fingerprint).first()
+        if there is None:
             raise NotFoundError(_("There is no prompt of this fingerprint."))
-        return Response(PromptTold(found).data, headers=answers.ASKED_AGAIN)
+        return Response(PromptTold(there).data, headers=answers.ASKED_AGAIN)
 
 
 class PromptSetsView(APIView):
     """`GET` lists the sets; `POST` takes a CSV file's lines into one, or with `?dry_run=true` says what it would do."""
 
-    @described.prompt_sets
+    @described.sets
     def get(self, request: Request) -> Response:
         staff.require(request, VIEW_SETS)
         rows = PromptSet.objects.annotate(n_lines=Count("lines"))
-        return _page(request, rows, PromptSetTold)
+        return answers.page(request, rows, PromptSetTold)
 
     @described.take
     def post(self, request: Request) -> Response:
@@ -75,24 +74,6 @@ class PromptSetsView(APIView):
         if not dry and not report.written:
             _refuse_lines(report)
         return Response({"dry_run": dry, **report.as_dict()}, headers=answers.ONCE)
-
-
-class PromptSetView(APIView):
-    """One set, without its templates: there may be thousands."""
-
-    @described.prompt_set
-    def get(self, request: Request, slug: str) -> Response:
-        staff.require(request, VIEW_SETS)
-        return Response(PromptSetWhole(_set(slug)).data, headers=answers.ASKED_AGAIN)
-
-
-class TemplatesView(APIView):
-    """The templates of a set."""
-
-    @described.templates
-    def get(self, request: Request, slug: str) -> Response:
-        staff.require(request, VIEW_SETS, VIEW_TEMPLATES)
-        return _page(request, PromptLine.objects.filter(prompt_set=_set(slug)), TemplateTold)
 
 
 class SetOrderView(APIView):
@@ -114,7 +95,7 @@ class SetOrderView(APIView):
     @described.order
     def post(self, request: Request, slug: str) -> Response:
         by = staff.require(request, VIEW_SETS, batches.ADD)
-        prompt_set = _set(slug)
+        prompt_set = found(slug)
         asked = SetOrderAsked(data=request.data)
         asked.is_valid(raise_exception=True)
         plan, lane = plans.plan(prompt_set, asked.wish()), asked.validated_data["lane"]
@@ -127,22 +108,6 @@ class SetOrderView(APIView):
         body = {"set": slug, "pictures": 2 * plan.pairs, "batches": PlacedTold(made, many=True).data}
         headers = {**answers.ONCE, "Location": answers.location(made[0])}
         return Response(body, status=status.HTTP_202_ACCEPTED, headers=headers)
-
-
-def _page(request: Request, rows: Any, shape: Any, *, order: Any = ("pk",), kept: Any = ("limit",)) -> Response:
-    asked = request.query_params
-    limit = asking.number(asked, "limit", usual=answers.USUAL, most=answers.MOST)
-    page = paging.page(rows, limit=limit, after=asked.get("after", ""), order=order)
-    following = paging.next_address(answers.plain(request), page.after, kept=kept)
-    return Response({"items": shape(page.items, many=True).data, "next": following}, headers=answers.ASKED_AGAIN)
-
-
-def _set(slug: str) -> Any:
-    """With the number of its templates. Raises NotFoundError."""
-    found = PromptSet.objects.annotate(n_lines=Count("lines")).filter(slug=slug).first()
-    if found is None:
-        raise NotFoundError(_("There is no prompt set of this short name."))
-    return found
 
 
 def _refuse_lines(report: Report) -> None:

@@ -1,36 +1,25 @@
 """Prompts and prompt sets, as the API's schema tells it."""
 
-from typing import Any, Final
+from typing import Final
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRequest, OpenApiResponse, extend_schema
 
 from gallery.models import Emotion
-from generation.described import parts
+from generation.described import parts, prompt_sets
 from generation.serializers.asked import ImportAsked, SetOrderAsked
 from generation.serializers.prompts import (
     ImportedTold,
     PromptSetsTold,
-    PromptSetWhole,
     PromptsTold,
     PromptTold,
     SetLook,
     SetOrderedTold,
-    TemplatesTold,
 )
 
 _TAGS: Final = ["prompts"]
-_LINE: Final = "1b219bcd-8e6c-4bb1-9a7a-6b8c1f0c6a10"
 _PROMPT: Final = {
     "fingerprint": parts.FINGERPRINT, "emotion": "happy", "words": parts.WORDS, "negative": "",
     "first_ordered": parts.WHEN, "batches": 1,
-}  # fmt: skip
-_SET: Final[dict[str, Any]] = {
-    "slug": "spring", "name": "Spring", "description": "", "takes_turns": False, "templates": 1, "changed": parts.WHEN,
-}  # fmt: skip
-_WHOLE: Final = {**_SET, "variables": {"animal": ["cat", "dog"]}, "negative": "text"}
-_TEMPLATE: Final = {
-    "code": _LINE, "title": "", "emotion": "happy", "template": "a $animal in a meadow", "favorite": "$animal",
-    "negative": "", "pairs": 1,
 }  # fmt: skip
 _IMPORTED: Final = {
     "dry_run": False, "set": "spring", "new": 1, "changed": 0, "unchanged": 0, "written": True, "problems": [],
@@ -39,7 +28,7 @@ _LOOK: Final = {
     **parts.COST, "prompts": 1, "pairs": 1, "pictures": 2, "image_steps": 100, "set": "spring",
     "first": [{
         "emotion": "happy", "prompt": "a cat in a meadow", "favorite": "cat", "negative": "text", "pairs": 1,
-        "template": _LINE, "index": 0, "values": {"animal": "cat", "emotion": "happy"},
+        "template": prompt_sets.LINE, "index": 0, "values": {"animal": "cat", "emotion": "happy"},
     }],
 }  # fmt: skip
 _ORDERED: Final = {
@@ -74,13 +63,13 @@ prompt = extend_schema(
     examples=[parts.answer("A prompt", _PROMPT)],
     extensions={"x-problems": [*parts.REFUSED]},
 )
-prompt_sets = extend_schema(
+sets = extend_schema(
     operation_id="list_prompt_sets",
     summary="Prompt sets",
     tags=_TAGS,
     parameters=[parts.LIMIT, parts.AFTER, parts.UNCHANGED],
     responses={200: PromptSetsTold, 304: None},
-    examples=[parts.answer("One set", {"items": [_SET], "next": None})],
+    examples=[parts.answer("One set", {"items": [prompt_sets.SET], "next": None})],
     extensions=parts.LISTED,
 )
 take = extend_schema(
@@ -105,24 +94,6 @@ take = extend_schema(
     responses={200: ImportedTold},
     examples=[parts.answer("Taken in", _IMPORTED)],
     extensions={"x-problems": [*parts.REFUSED, "invalid_question", "unreadable_csv"]},
-)
-prompt_set = extend_schema(
-    operation_id="get_prompt_set",
-    summary="One prompt set",
-    tags=_TAGS,
-    parameters=[parts.UNCHANGED],
-    responses={200: PromptSetWhole, 304: None},
-    examples=[parts.answer("A set", _WHOLE)],
-    extensions={"x-problems": [*parts.REFUSED]},
-)
-templates = extend_schema(
-    operation_id="list_templates",
-    summary="The templates of a set",
-    tags=_TAGS,
-    parameters=[parts.LIMIT, parts.AFTER, parts.UNCHANGED],
-    responses={200: TemplatesTold, 304: None},
-    examples=[parts.answer("One template", {"items": [_TEMPLATE], "next": None})],
-    extensions=parts.LISTED,
 )
 order = extend_schema(
     operation_id="order_prompt_set",

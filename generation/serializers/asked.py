@@ -14,6 +14,7 @@ from generation.prompt_sets.plans import Wish
 LAST_SEED: Final = 2**orders.SEED_BITS - 1
 MOST_AT_ONCE: Final = 100
 MOST_WORDS: Final = 1000
+MOST_POSITION: Final = 2**31 - 1
 # What is typed may be longer than what is kept of it, once blanks are gone; the order says so in its own words.
 _TYPED: Final = 10 * prompts.LONGEST
 
@@ -143,6 +144,37 @@ class ImportAsked(serializers.Serializer[dict[str, Any]]):
     skip_bad = serializers.BooleanField(
         required=False, default=False, help_text="Take the good lines although others are bad."
     )
+
+
+class SetAsked(serializers.Serializer[dict[str, Any]]):
+    """A prompt set, all of it."""
+
+    name = serializers.CharField(max_length=100)
+    description = serializers.CharField(required=False, allow_blank=True, default="", max_length=_TYPED)
+    variables = serializers.DictField(
+        child=serializers.ListField(
+            child=serializers.CharField(allow_blank=True, max_length=prompts.LONGEST), max_length=MOST_WORDS
+        ),
+        required=False,
+        default=dict,
+        help_text="For each name the values to choose from; in a template $name stands for one.",
+    )
+    negative = serializers.CharField(required=False, allow_blank=True, default="", max_length=_TYPED)
+    takes_turns = serializers.BooleanField(required=False, default=False)
+
+
+class TemplateAsked(serializers.Serializer[dict[str, Any]]):
+    """A template of a set."""
+
+    template = serializers.CharField(max_length=_TYPED)
+    emotion = serializers.ChoiceField(
+        choices=Emotion.choices, required=False, allow_blank=True, default="", help_text="Empty: for all eight."
+    )
+    title = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
+    favorite = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+    negative = serializers.CharField(required=False, allow_blank=True, default="", max_length=_TYPED)
+    pairs = serializers.IntegerField(required=False, default=1, min_value=1, max_value=csv_file.MOST_PAIRS)
+    position = serializers.IntegerField(required=False, default=0, min_value=0, max_value=MOST_POSITION)
 
 
 class SteerAsked(serializers.Serializer[dict[str, Any]]):

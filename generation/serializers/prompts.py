@@ -62,6 +62,15 @@ class TemplateTold(serializers.Serializer[PromptLine]):
     favorite = serializers.CharField()
     negative = serializers.CharField()
     pairs = serializers.IntegerField()
+    position = serializers.IntegerField()
+
+
+class RemovedTold(serializers.Serializer[Any]):
+    """What went, or would go."""
+
+    dry_run = serializers.BooleanField()
+    sets = serializers.IntegerField()
+    templates = serializers.IntegerField()
 
 
 class TemplatesTold(serializers.Serializer[Any]):

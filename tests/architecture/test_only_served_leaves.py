@@ -50,6 +50,7 @@ def _samples(image: Image) -> dict[str, str]:
         "batch": str(image.code),
         "version": str(image.code),
         "slug": image.favorite,
+        "template": str(image.code),
         "fingerprint": image.sha256,
         "zone": "zone1",
         "search": "1",

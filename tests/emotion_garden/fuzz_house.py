@@ -13,7 +13,7 @@ from emotions import consent
 from emotions.models import EmotionReading
 from gallery import visitors
 from gallery.models import Decision, DisplayZone, Emotion, Image, Visitor
-from generation.models import GenerationBatch, Prompt, PromptSet
+from generation.models import GenerationBatch, Prompt, PromptLine, PromptSet
 from recommendations import interactions, rankings, training
 from recommendations.models import Slate, TasteModel
 from tests.emotion_garden.fuzzing import Known
@@ -85,6 +85,7 @@ def _known(images: list[Image], visitor: Visitor) -> Known:
         "group": [str(group) for group in Decision.objects.order_by("pk").values_list("group", flat=True)],
         "zone": list(DisplayZone.objects.order_by("pk").values_list("name", flat=True)),
         "slug": list(PromptSet.objects.order_by("pk").values_list("slug", flat=True)),
+        "template": _codes(PromptLine),
         "fingerprint": list(Prompt.objects.order_by("pk").values_list("fingerprint", flat=True)),
         "batches": codes["batches"],
         "version": codes["tastes"],
