@@ -17,6 +17,7 @@ from rest_framework import exceptions, views
 from rest_framework.response import Response
 
 from emotion_garden import catalogue, tracing
+from emotion_garden.original_api import names
 from gallery.errors import GardenError
 
 MEDIA_TYPE = "application/problem+json"
@@ -97,7 +98,12 @@ def refusal(request: HttpRequest, error: GardenError) -> HttpResponse:
 
 
 def refuse(request: HttpRequest, *, status: int, detail: str | Promise, code: str = "") -> HttpResponse:
-    """Says no outside REST framework: a problem document to a program, the sentence on a page to a person."""
+    """Says no outside REST framework: a problem document to a program, the sentence on a page to a person.
+
+    To the original's clients the sentence in their own form.
+    """
+    if names.is_route(request.path_info):
+        return JsonResponse({"message": str(detail)}, status=status, headers=HEADERS)
     body = document(status=status, detail=detail, code=code)
     if _is_api(request):
         return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers(status=status))
@@ -123,7 +129,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: Django suspects the request; what exactly stays in the log."""
     if isinstance(exception, RequestDataTooBig):
         return refuse(request, status=413, detail=too_large())
-    if _is_api(request):
+    if _is_api(request) or names.is_route(request.path_info):
         return refuse(request, status=400, detail=_("This request could not be understood."))
     return defaults.bad_request(request, exception)
 
@@ -137,7 +143,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: the error itself is in the log, never in the answer."""
-    if _is_api(request):
+    if _is_api(request) or names.is_route(request.path_info):
         return refuse(request, status=500, detail=_("Something broke in the garden. It has been written down."))
     try:
         return defaults.server_error(request)

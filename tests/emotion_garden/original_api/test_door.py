@@ -4,7 +4,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from emotion_garden.original_api import addresses
+from emotion_garden.original_api import addresses, names
 from tests.emotion_garden.original_api.asking import ask
 from tests.gallery import factories
 
@@ -112,3 +112,30 @@ def test_longer_lists_than_any_page_sends_are_refused_in_a_sentence(admin_client
     answer = ask(admin_client, f"/{route}", {"objName": names})
     assert answer.status_code == 400
     assert "5000" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("prefix", ["/", "/dev/"])
+@pytest.mark.parametrize("route", POSTS)
+def test_what_is_refused_before_its_view_is_told_in_the_same_form(
+    client: Client, settings: LazySettings, route: str, prefix: str
+) -> None:
+    settings.BODY_LIMIT = 100
+    answer = client.post(f"{prefix}{route}", b"x" * 101, content_type="image/png")
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/json")
+    assert list(answer.json()) == ["message"]
+
+
+def test_what_breaks_is_told_in_the_same_form_and_tells_nothing_of_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_parts: object, **_names: object) -> None:
+        raise RuntimeError("a secret of ours")
+
+    monkeypatch.setattr("emotion_garden.original_api.gardens.listed", broken)
+    answer = ask(Client(raise_request_exception=False), "/garden", {"emotion": "happy"})
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
+    assert list(answer.json()) == ["message"]
+    assert b"secret" not in answer.content
+
+
+def test_the_names_of_the_routes_are_theirs() -> None:
+    assert {route for route in ROUTES if names.is_route(f"/{route}")} == set(POSTS)
+    assert not any(map(names.is_route, ("/", "/dev", "/dev/", "/image", "/garden/", "/api/v1/garden", "/devemotion")))
