@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from gallery import views
-from gallery.api import decisions, displays, images, likeness, pictures, pool, searches
+from gallery.api import decisions, displays, images, likeness, pictures, pool, searches, triage
 
 api: list[URLPattern | URLResolver] = [
     path("pictures/", pictures.PicturesView.as_view(), name="api-pictures"),
@@ -22,6 +22,9 @@ api: list[URLPattern | URLResolver] = [
     path("look-alikes/forget/", likeness.ForgetView.as_view(), name="api-look-alikes-forget"),
     path("searches/", searches.SearchesView.as_view(), name="api-searches"),
     path("searches/<int:search>/", searches.SearchView.as_view(), name="api-search"),
+    path("triage/", triage.TriageView.as_view(), name="api-triage"),
+    path("triage/skip/", triage.SkipView.as_view(), name="api-triage-skip"),
+    path("triage/leave/", triage.LeaveView.as_view(), name="api-triage-leave"),
     path("displays/", displays.DisplaysView.as_view(), name="api-displays"),
     path("displays/<slug:zone>/", displays.DisplayView.as_view(), name="api-display"),
     path("displays/<slug:zone>/undo/", displays.DisplayUndoView.as_view(), name="api-display-undo"),

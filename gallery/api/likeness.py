@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core import signing
@@ -16,7 +15,7 @@ from rest_framework.views import APIView
 from gallery import acts, alike, asking, paging, rooms, staff, verdicts
 from gallery.api.answering import ASKED_AGAIN, NOT_KEPT
 from gallery.described import likeness as described
-from gallery.errors import InvalidQuestionError, NotFoundError
+from gallery.errors import InvalidQuestionError
 from gallery.models import Image, LikenessVerdict
 from gallery.serializers.curating import PictureOfRoom, ResultTold
 from gallery.serializers.likeness import ForgetAsked, KeepAsked, PartAsked
@@ -85,7 +84,7 @@ class PartView(APIView):
     @described.part
     def post(self, request: Request) -> Response:
         user, sent = staff.require(request, SEE, verdicts.JUDGE), _sent(PartAsked, request)
-        images = _images(sent["images"], by=user)
+        images = rooms.pictures(sent["images"], by=user)
         ones = [image for image in images if sent.get("apart") in (None, image.code)]
         if not ones:
             raise InvalidQuestionError(_("“apart” is one of the images."))
@@ -98,7 +97,7 @@ class ForgetView(APIView):
     @described.forget
     def post(self, request: Request) -> Response:
         user, sent = staff.require(request, SEE, verdicts.JUDGE), _sent(ForgetAsked, request)
-        return _counted(request, partial(verdicts.forget, _images(sent["images"], by=user), by=user))
+        return _counted(request, partial(verdicts.forget, rooms.pictures(sent["images"], by=user), by=user))
 
 
 def _counted(request: Request, say: Callable[[], int]) -> Response:
@@ -109,14 +108,6 @@ def _counted(request: Request, say: Callable[[], int]) -> Response:
         if rehearse:
             transaction.set_rollback(True)
     return Response({"dry_run": rehearse, "pairs": pairs}, headers=NOT_KEPT)
-
-
-def _images(codes: Sequence[UUID], *, by: User) -> list[Image]:
-    """All of them, as far as rooms are open. Raises NotFoundError."""
-    images = list(Image.objects.filter(code__in=codes, status__in=rooms.open_to(by)).order_by("pk"))
-    if len(images) < len(set(codes)):
-        raise NotFoundError(_("There is no such picture."))
-    return images
 
 
 def _group(images: Sequence[Image], *, by: User) -> dict[str, Any]:

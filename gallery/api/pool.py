@@ -30,7 +30,7 @@ class PoolView(APIView):
     @described.pool
     def get(self, request: Request) -> Response:
         user, asked = staff.of_rooms(request), request.query_params
-        images = _asked(request, Image.objects.filter(rooms.standing(_statuses(user, asked.get("status", "")))))
+        images = narrowed(request, Image.objects.filter(rooms.standing(_statuses(user, asked.get("status", "")))))
         limit = asking.number(asked, "limit", usual=USUAL, most=MOST)
         rows = images.select_related("decided_by").defer("recipe")
         page = paging.page(rows, limit=limit, after=asked.get("after", ""))
@@ -104,7 +104,7 @@ def _statuses(user: User, said: str) -> frozenset[Status]:
     return wanted & is_open
 
 
-def _asked(request: Request, images: QuerySet[Image]) -> QuerySet[Image]:
+def narrowed(request: Request, images: QuerySet[Image]) -> QuerySet[Image]:
     """The filters of the contact sheets. Raises InvalidQuestionError, UnknownEmotionError, SearchError and more."""
     asked = request.query_params
     if said := asked.get("emotion"):

@@ -23,6 +23,16 @@ LINE: Final[dict[str, Any]] = {
     "group": GROUP,
     "undone": False,
 }
+FILTERS: Final = [
+    OpenApiParameter("emotion", str, enum=Emotion.values),
+    OpenApiParameter("favorite", str, description="Exactly this one; empty: without a favorite."),
+    OpenApiParameter("orientation", str, enum=Orientation.values),
+    OpenApiParameter("safety", str, enum=Safety.values),
+    OpenApiParameter("batch", {"type": "string", "format": "uuid"}),
+    OpenApiParameter("model", str),
+    OpenApiParameter("q", str, description="The search language of docs/curation.md, beside the others."),
+]
+REFUSED: Final = [*STAFF, "invalid_question", "unknown_emotion", "unusable_favorite", "bad_search"]
 _WHOLE: Final[dict[str, Any]] = {
     **KNOWN,
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -47,13 +57,7 @@ pool = extend_schema(
     tags=["curating"],
     parameters=[
         OpenApiParameter("status", str, enum=[*Status.values, "all"], default="pool"),
-        OpenApiParameter("emotion", str, enum=Emotion.values),
-        OpenApiParameter("favorite", str, description="Exactly this one; empty: without a favorite."),
-        OpenApiParameter("orientation", str, enum=Orientation.values),
-        OpenApiParameter("safety", str, enum=Safety.values),
-        OpenApiParameter("batch", {"type": "string", "format": "uuid"}),
-        OpenApiParameter("model", str),
-        OpenApiParameter("q", str, description="The search language of docs/curation.md, beside the others."),
+        *FILTERS,
         OpenApiParameter("limit", whole(1, 60, 200)),
         AFTER,
         COUNT,
@@ -61,9 +65,7 @@ pool = extend_schema(
     ],
     responses={200: RoomTold, 304: None},
     examples=[shown("One picture waits", {"items": [KNOWN], "next": None, "count": 1})],
-    extensions={
-        "x-problems": [*STAFF, "invalid_question", "unknown_emotion", "unusable_favorite", "bad_search", "bad_cursor"]
-    },
+    extensions={"x-problems": [*REFUSED, "bad_cursor"]},
 )
 picture = extend_schema(
     operation_id="read_pool_picture",

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from gallery import corrections, curation, displays, saved_searches, verdicts
+from gallery import corrections, curation, displays, review, saved_searches, verdicts
 from gallery.models import DisplayZone, Image, Safety, SavedSearch, Status
 from tests.gallery import factories
 
@@ -20,6 +21,8 @@ OPERATORS: Final = frozenset({"operator", "superuser"})
 POOL, SERVED = "gallery.view_poolimage", "gallery.view_servedimage"
 ZONE: Final = "gallery.view_displayzone"
 JUDGE: Final = (POOL, verdicts.JUDGE)
+TRIAGE: Final = (POOL, curation.APPROVE)
+TAB: Final = "5d0c8d5e-5a51-4a4a-9b0e-3f5a9d0e6c11"
 Knock = Callable[[Any, User], Any]
 
 
@@ -122,6 +125,23 @@ def _judge(name: str) -> Knock:
     return knock
 
 
+def _triage(client: Any, boss: User) -> Any:
+    row(Status.POOL)
+    return client.post(f"{V1}triage/", {"tab": TAB}, content_type="application/json")
+
+
+def _skip(client: Any, boss: User) -> Any:
+    body = {"images": [str(row(Status.POOL).code)]}
+    return client.post(f"{V1}triage/skip/", body, content_type="application/json")
+
+
+def _leave(client: Any, boss: User) -> Any:
+    """Nobody gives back but what is their own."""
+    row(Status.POOL)
+    review.hand_out(Image.objects.pooled(), by=boss, tab=UUID(TAB), count=1)
+    return client.post(f"{V1}triage/leave/", {"tab": TAB}, content_type="application/json")
+
+
 def _keep_a_search(client: Any, boss: User) -> Any:
     body = {"name": "sad", "room": "pool", "query": "emotion:sad"}
     return client.post(f"{V1}searches/", body, content_type="application/json")
@@ -201,6 +221,9 @@ ACTS: Final[dict[str, Deed]] = {
     "keep one of two": Deed("keep_one", _judge("keep"), CURATORS, (*JUDGE, curation.REJECT)),
     "say that two are different": Deed("judge_different", _judge("part"), CURATORS, JUDGE),
     "forget what was said of two": Deed("forget_judgement", _judge("forget"), CURATORS, JUDGE),
+    "be handed pictures": Deed("hand_out", _triage, CURATORS, TRIAGE, curation.REJECT),
+    "put one off": Deed("skip_in_triage", _skip, CURATORS, TRIAGE, curation.REJECT),
+    "give pictures back": Deed("give_pictures_back", _leave, BOSS, TRIAGE, curation.REJECT),
     "keep a search": Deed("keep_search", _keep_a_search, CURATORS, (POOL, saved_searches.KEEP)),
     "rename a search": Deed("change_search", _bosss_search("patch", name="mine"), BOSS, (saved_searches.CHANGE,)),
     "drop a search": Deed("drop_search", _bosss_search("delete"), BOSS, (saved_searches.DROP,)),

@@ -12,6 +12,7 @@ from gallery.models import (
     Image,
     LikenessVerdict,
     ReviewLease,
+    ReviewSkip,
     SavedSearch,
     ServingRevision,
 )
@@ -24,6 +25,7 @@ _MODELS: tuple[type[Model], ...] = (
     DisplayChange,
     LikenessVerdict,
     ReviewLease,
+    ReviewSkip,
     SavedSearch,
     ServingRevision,
 )
