@@ -11,8 +11,8 @@ from schemathesis.transport.serialization import Binary
 from emotion_garden.keys import making
 from emotions import consent
 from emotions.models import EmotionReading
-from gallery import visitors
-from gallery.models import Decision, DisplayZone, Emotion, Image, Visitor
+from gallery import displays, visitors
+from gallery.models import Decision, DisplayChange, DisplayZone, Emotion, Image, SavedSearch, Visitor
 from generation.models import GenerationBatch, Prompt, PromptLine, PromptSet
 from recommendations import interactions, rankings, training
 from recommendations.models import Slate, TasteModel
@@ -23,6 +23,12 @@ from tests.generation import orders
 
 ROLES: Final = ("anonymous", "visitor", "curator", "operator")
 PHOTO: Final = factories.make_jpeg(7, size=(300, 300))
+FILES: Final = {
+    "users": "USER_ID,GENERATION,GENDER,EMOTION\n7,adult,female,happy\n",
+    "items": "ITEM_ID,TIMESTAMP,EMOTION\nemotions/happy/img_1h.jpeg,1700000000,happy\n",
+    "interactions": "USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,IMPRESSION\n"
+    "7,emotions/happy/img_1h.jpeg,1700000001,like,emotions/happy/img_1h.jpeg\n",
+}
 _COLLECTIONS: Final[Mapping[str, type[Model]]] = {
     "images": Image,
     "pictures": Image,
@@ -53,6 +59,8 @@ def furnish(house: House) -> tuple[Known, dict[str, dict[str, str]]]:
     for image in served:
         interactions.like(visitor=Visitor.objects.create(), image=image.code)
     training.learn(anyway=True)
+    SavedSearch.objects.update(by=User.objects.get(username="curator"))
+    displays.follow(DisplayZone.objects.get(name="hall"), emotion="calm", by=operator)
     return _known(waiting + served, visitor), _headers(visitor)
 
 
@@ -73,22 +81,33 @@ def _headers(visitor: Visitor) -> dict[str, dict[str, str]]:
 
 def _known(images: list[Image], visitor: Visitor) -> Known:
     codes: dict[str, list[str]] = {name: _codes(model) for name, model in _COLLECTIONS.items()}
-    codes[""] = [code for name in sorted(codes) for code in codes[name]]
+    # Who may only meet what is served should meet it oftener than what is not.
     own = [str(image.code) for image in images]
+    codes["images"] += own[len(own) // 2 :] * 3
+    codes[""] = [code for name in sorted(codes) for code in codes[name]]
     words: dict[str, list[Any]] = {
-        **dict.fromkeys(("image", "images", "picture", "pictures", "codes"), codes["images"]),
+        **dict.fromkeys(("image", "images", "picture", "pictures", "codes", "kept", "apart"), codes["images"]),
         **dict.fromkeys(("slate", "after"), codes["slates"]),
         "emotion": [*Emotion.values, "", "hungry"],
         "consent": [consent.notice().version, ""],
         "Idempotency-Key": ["fuzz-of-twice", str(visitor.code)],
         "batch": codes["batches"],
+        "version": codes["tastes"],
+        "change": list(DisplayChange.objects.values_list("pk", flat=True)),
         "group": [str(group) for group in Decision.objects.order_by("pk").values_list("group", flat=True)],
         "zone": list(DisplayZone.objects.order_by("pk").values_list("name", flat=True)),
         "slug": list(PromptSet.objects.order_by("pk").values_list("slug", flat=True)),
         "template": _codes(PromptLine),
         "fingerprint": list(Prompt.objects.order_by("pk").values_list("fingerprint", flat=True)),
         "batches": codes["batches"],
-        "version": codes["tastes"],
+        "search": list(SavedSearch.objects.values_list("pk", flat=True)),
+        "pairs": [1, 2, 99],
+        "width": [64, 0],
+        "height": [40],
+        "favorite": ["cat", "", "spring,*,*"],
+        "files": [Binary(PHOTO), Binary(b"no picture")],
+        "text": ["emotion,prompt\nhappy,a meadow\n", "emotion,prompt\nhungry\n"],
+        **{name: [Binary(written.encode())] for name, written in FILES.items()},
         "q": ["emotion:happy", "likes>0 -favorite:cat", "happy", f"code:{own[0]}", "made:2026", '"a b'],
     }
     return Known(codes, words, Binary(PHOTO))

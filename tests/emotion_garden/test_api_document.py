@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from typing import Any, Final
 
 import pytest
 
+from emotion_garden.openapi import serving
 from tests.architecture import house as project
 from tests.browser import house
 from tests.browser.house import House
@@ -134,6 +137,14 @@ def test_every_block_is_run_or_is_shown_on_purpose() -> None:
     kinds = [example.kind for example in api_document.examples()]
     assert kinds.count("bash") > 20
     assert kinds.count("python") > 4
+
+
+def test_every_endpoint_has_its_place_in_the_document() -> None:
+    text = api_document.DOCUMENT.read_text()
+    paths = json.loads(serving.written("json"))["paths"]
+    names = {path: re.findall(r"/([a-z][\w.-]*)", path)[-1] for path in paths}
+    missing = [path for path, name in names.items() if not re.search(rf"[/` ]{re.escape(name)}[/`]", text)]
+    assert not missing, f"Tell strangers of them in {api_document.DOCUMENT.name}: {missing}"
 
 
 @pytest.mark.parametrize(
