@@ -37,9 +37,15 @@ handler404 = "emotion_garden.problems.not_found"
 handler500 = "emotion_garden.problems.server_error"
 NEVER = "00000000-0000-4000-8000-000000000000"
 NUMBERS = ("width", "object_id", "content_type_id", "id", "pk", "search")
-SAMPLES = dict.fromkeys(("code", "batch", "group", "image"), NEVER) | dict.fromkeys(NUMBERS, "1")
+SAMPLES = dict.fromkeys(("code", "batch", "group", "image", "version", "template"), NEVER) | dict.fromkeys(NUMBERS, "1")
 SAMPLES |= {"ext": "webp", "emotion": "happy", "app_label": "gallery", "url": "x", "action": "approve", "zone": "hall"}
-SAMPLES |= {"key": "happy/img_20230221-101112_0h.jpeg", "place": "img1h.jpeg", "name": "img_20230221-101112_0.jpeg"}
+SAMPLES |= {
+    "key": "happy/img_20230221-101112_0h.jpeg",
+    "place": "img1h.jpeg",
+    "fingerprint": "0" * 64,
+    "slug": "shipped",
+    "name": "img_20230221-101112_0.jpeg",
+}
 PAINTED = settings.BASE_DIR / "static" / "garden" / "painted"
 
 
