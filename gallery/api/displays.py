@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from gallery import asking, displays, paging, preconditions, rooms, staff
-from gallery.api.answering import ASKED_AGAIN, tagged
+from gallery.api.answering import ASKED_AGAIN, EarnestView, tagged
 from gallery.described import displays as described
 from gallery.errors import NotFoundError
 from gallery.models import DisplayChange, DisplayZone, Image, Orientation
@@ -25,7 +24,7 @@ MOST: Final = 200
 CHANGES: Final = 12
 
 
-class DisplaysView(APIView):
+class DisplaysView(EarnestView):
     """All zones; a new one."""
 
     @described.zones
@@ -50,7 +49,7 @@ class DisplaysView(APIView):
         return response
 
 
-class DisplayView(APIView):
+class DisplayView(EarnestView):
     """One zone."""
 
     @described.zone
@@ -93,7 +92,7 @@ class DisplayView(APIView):
         return _told(_zone(name), by=user)
 
 
-class DisplayUndoView(APIView):
+class DisplayUndoView(EarnestView):
     """What a zone showed before its newest change."""
 
     @described.undo

@@ -11,19 +11,17 @@ from rest_framework import status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from gallery import asking, corrections, rooms, staff, tasks, uploads, words
-from gallery.api.answering import NOT_KEPT
+from gallery import corrections, rooms, staff, tasks, uploads, words
+from gallery.api.answering import NOT_KEPT, EarnestView
 from gallery.described import images as described
-from gallery.errors import InvalidQuestionError
 from gallery.serializers.uploads import FilesTold, UploadAsked
 
 SEE: Final = "gallery.view_poolimage"
 log = logging.getLogger(__name__)
 
 
-class ImagesView(APIView):
+class ImagesView(EarnestView):
     """Receives pictures into the pool. A bad file never loses the others."""
 
     parser_classes = [MultiPartParser]
@@ -33,8 +31,6 @@ class ImagesView(APIView):
     @described.upload
     def post(self, request: Request) -> Response:
         user = staff.require(request, SEE, uploads.UPLOAD)
-        if asking.flag(request.query_params, "dry_run"):
-            raise InvalidQuestionError(_("Files are not rehearsed: nothing was received."))
         asked = UploadAsked(data=request.data)
         asked.is_valid(raise_exception=True)
         said = {name: asked.validated_data.get(name, "") for name in ("emotion", "favorite", "caption")}

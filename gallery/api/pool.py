@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from gallery import asking, corrections, eight, keys, paging, preconditions, rooms, search, stacks, staff, words
-from gallery.api.answering import ASKED_AGAIN, tagged
+from gallery.api.answering import ASKED_AGAIN, EarnestView, tagged
 from gallery.described import pool as described
 from gallery.errors import InvalidQuestionError, NotAllowedError, NotFoundError
 from gallery.models import Image, Orientation, Safety, Status
@@ -44,7 +44,7 @@ class PoolView(APIView):
         return Response(body, headers=ASKED_AGAIN)
 
 
-class PoolPictureView(APIView):
+class PoolPictureView(EarnestView):
     """One picture, to whoever may see the room where it stands; to others there is none."""
 
     @described.picture
@@ -66,7 +66,7 @@ class PoolPictureView(APIView):
         return _whole(request, seen(request, code))
 
 
-class CoverView(APIView):
+class CoverView(EarnestView):
     """One picture stands for its stack."""
 
     @described.cover

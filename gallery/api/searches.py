@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from gallery import asking, paging, rooms, saved_searches, staff
-from gallery.api.answering import ASKED_AGAIN, NOT_KEPT
+from gallery.api.answering import ASKED_AGAIN, NOT_KEPT, EarnestView
 from gallery.described import searches as described
 from gallery.errors import InvalidQuestionError, NotAllowedError, NotFoundError
 from gallery.models import Room, SavedSearch
@@ -21,7 +20,7 @@ USUAL: Final = 50
 MOST: Final = 200
 
 
-class SearchesView(APIView):
+class SearchesView(EarnestView):
     """Those that one sees; a new one."""
 
     @described.searches
@@ -56,7 +55,7 @@ class SearchesView(APIView):
         return Response(SearchTold(kept).data, status=status.HTTP_201_CREATED, headers=NOT_KEPT)
 
 
-class SearchView(APIView):
+class SearchView(EarnestView):
     """One's own."""
 
     @described.change

@@ -6,10 +6,9 @@ from django.contrib.auth.models import User
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from gallery import curation, deciding, review, rooms, staff
-from gallery.api.answering import NOT_KEPT
+from gallery.api.answering import NOT_KEPT, EarnestView
 from gallery.api.pool import narrowed
 from gallery.described import triage as described
 from gallery.models import Image
@@ -19,7 +18,7 @@ from gallery.serializers.triage import HandOutAsked, LeaveAsked, SkipAsked
 SEE: Final = "gallery.view_poolimage"
 
 
-class TriageView(APIView):
+class TriageView(EarnestView):
     """Hands out; asked again, what is held is held for two more minutes, and filled up."""
 
     @described.hand_out
@@ -34,7 +33,7 @@ class TriageView(APIView):
         return Response({"items": items, **review.counts(queue, by=user)}, headers=NOT_KEPT)
 
 
-class SkipView(APIView):
+class SkipView(EarnestView):
     """Puts pictures off: somebody else may be handed them at once."""
 
     @described.skip
@@ -48,7 +47,7 @@ class SkipView(APIView):
         return Response(review.counts(Image.objects.pooled(), by=user), headers=NOT_KEPT)
 
 
-class LeaveView(APIView):
+class LeaveView(EarnestView):
     """Gives back what a tab holds."""
 
     @described.leave

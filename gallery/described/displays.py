@@ -5,7 +5,7 @@ from typing import Any, Final
 from drf_spectacular.utils import OpenApiParameter, OpenApiRequest, extend_schema
 
 from gallery.described.pictures import AFTER, UNCHANGED
-from gallery.described.shared import CODE, IF_MATCH, SHOWN, STAFF, WHEN, sent, shown, whole
+from gallery.described.shared import CODE, EARNEST, IF_MATCH, SHOWN, STAFF, WHEN, sent, shown, whole
 from gallery.serializers.displays import NewZoneAsked, ShownAsked, UndoChangeAsked, ZonesTold, ZoneWhole
 
 _FREE: Final[dict[str, Any]] = {"picture": None, "taken": False, "shown": False}
@@ -21,7 +21,7 @@ _WHOLE: Final[dict[str, Any]] = {
 }
 _NAME: Final = OpenApiParameter("zone", str, OpenApiParameter.PATH, description="The zone's name.")
 _CHANGING: Final = "Needs `gallery.view_displayzone` and `gallery.change_displayzone`."
-_ONE: Final = [*STAFF, "not_served", "changed_meanwhile"]
+_ONE: Final = [*EARNEST, "not_served", "changed_meanwhile"]
 
 zones = extend_schema(
     operation_id="list_displays",
@@ -43,7 +43,7 @@ make = extend_schema(
     request=OpenApiRequest(NewZoneAsked, examples=[sent("The hall", {"name": "hall"})]),
     responses={201: ZoneWhole},
     examples=[shown("The zone", _WHOLE, 201)],
-    extensions={"x-problems": [*STAFF, "unusable_name"]},
+    extensions={"x-problems": [*EARNEST, "unusable_name"]},
 )
 zone = extend_schema(
     operation_id="read_display",
@@ -84,7 +84,7 @@ drop = extend_schema(
     tags=["displays"],
     parameters=[_NAME, IF_MATCH],
     responses={204: None},
-    extensions={"x-problems": [*STAFF, "changed_meanwhile"]},
+    extensions={"x-problems": [*EARNEST, "changed_meanwhile"]},
 )
 undo = extend_schema(
     operation_id="undo_display_change",
@@ -95,5 +95,5 @@ undo = extend_schema(
     request=OpenApiRequest(UndoChangeAsked, examples=[sent("The newest", {"change": 5})]),
     responses={200: ZoneWhole},
     examples=[shown("The zone", {**_WHOLE, "follows": "sad"})],
-    extensions={"x-problems": [*STAFF, "changed"]},
+    extensions={"x-problems": [*EARNEST, "changed"]},
 )

@@ -5,7 +5,7 @@ from typing import Any, Final
 from drf_spectacular.utils import OpenApiParameter, OpenApiRequest, extend_schema
 
 from gallery.described.pictures import AFTER, COUNT, UNCHANGED
-from gallery.described.shared import CODE, GROUP, IF_MATCH, KNOWN, STAFF, WHEN, sent, shown, whole
+from gallery.described.shared import CODE, EARNEST, GROUP, IF_MATCH, KNOWN, STAFF, WHEN, sent, shown, whole
 from gallery.models import Emotion, Orientation, Safety, Status
 from gallery.serializers.curating import Corrected, PictureWhole, RoomTold
 
@@ -94,7 +94,7 @@ correct = extend_schema(
     examples=[shown("The picture as it is now", _WHOLE)],
     extensions={
         "x-problems": [
-            *STAFF, "changed_meanwhile", "unusable_favorite", "nothing_to_correct", "long_caption",
+            *EARNEST, "changed_meanwhile", "unusable_favorite", "nothing_to_correct", "long_caption",
         ]
     },
 )  # fmt: skip
@@ -106,5 +106,5 @@ cover = extend_schema(
     request=None,
     responses={200: PictureWhole},
     examples=[shown("The cover", {**_WHOLE, "is_cover": True})],
-    extensions={"x-problems": STAFF},
+    extensions={"x-problems": EARNEST},
 )

@@ -42,6 +42,8 @@ KNOWN: Final[dict[str, Any]] = {
 }
 # What any of them answers to those who are nobody here, or may not.
 STAFF: Final = ["not_authenticated", "not_allowed"]
+# Of a write that is not rehearsed, should somebody send `dry_run` all the same.
+EARNEST: Final = [*STAFF, "invalid_question"]
 DRY_RUN: Final = OpenApiParameter(
     "dry_run",
     bool,

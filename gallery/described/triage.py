@@ -5,7 +5,7 @@ from typing import Final
 from drf_spectacular.utils import OpenApiRequest, extend_schema
 
 from gallery.described.pool import FILTERS, REFUSED
-from gallery.described.shared import CODE, GROUP, KNOWN, STAFF, sent, shown
+from gallery.described.shared import CODE, EARNEST, GROUP, KNOWN, sent, shown
 from gallery.serializers.triage import CountsTold, HandedTold, HandOutAsked, LeaveAsked, SkipAsked
 
 _NEEDS: Final = "Needs `gallery.view_poolimage`, and `gallery.approve_poolimage` or `gallery.reject_poolimage`."
@@ -33,7 +33,7 @@ skip = extend_schema(
     request=OpenApiRequest(SkipAsked, examples=[sent("One", {"images": [CODE]})]),
     responses={200: CountsTold},
     examples=[shown("What is left", _COUNTS)],
-    extensions={"x-problems": [*STAFF, "not_found"]},
+    extensions={"x-problems": [*EARNEST, "not_found"]},
 )
 leave = extend_schema(
     operation_id="give_pictures_back",
@@ -42,5 +42,5 @@ leave = extend_schema(
     tags=["curating"],
     request=OpenApiRequest(LeaveAsked, examples=[sent("A tab", {"tab": GROUP})]),
     responses={204: None},
-    extensions={"x-problems": STAFF},
+    extensions={"x-problems": EARNEST},
 )
