@@ -113,3 +113,31 @@ def test_a_walk_through_the_record_meets_each_that_was_there_once(curator_client
         address = page["next"]
         curation.reject(Image.objects.filter(pk=make_rows(1)[0].pk), by=curator)
     assert seen == sorted(there, reverse=True)
+
+
+@pytest.mark.parametrize("partial", [True, False])
+def test_an_undo_sent_again_with_its_key_is_done_once(curator_client: Client, curator: User, partial: bool) -> None:
+    images = make_rows(2)
+    group = curation.approve(Image.objects.all(), by=curator).group
+    address, key = f"{DECISIONS}{group}/undo/", {"Idempotency-Key": str(uuid4())}
+    first, second = (
+        curator_client.post(address, {"partial": partial}, content_type="application/json", headers=key)
+        for _ in range(2)
+    )
+    assert (first.content, second["Idempotent-Replayed"]) == (second.content, "true")
+    assert outcomes(first) == [("changed", "pool", "")] * 2
+    # Without a key it is no less safe: what is back is left where it is.
+    assert outcomes(send(curator_client, address, {"partial": partial})) == [("unchanged", "pool", "")] * 2
+    assert statuses(images) == [Status.POOL] * 2
+    assert Decision.objects.count() == 4
+
+
+def test_a_correction_sent_again_with_its_key_is_done_once(curator_client: Client) -> None:
+    body = {"images": [str(image.code) for image in make_rows(2)], "emotion": "sad"}
+    key = {"Idempotency-Key": str(uuid4())}
+    first, second = (
+        curator_client.post("/api/v1/corrections/", body, content_type="application/json", headers=key)
+        for _ in range(2)
+    )
+    assert (first.content, second["Idempotent-Replayed"]) == (second.content, "true")
+    assert Decision.objects.count() == 2
