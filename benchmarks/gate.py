@@ -24,12 +24,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", type=int, default=100)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument(
+        "--events", type=int, default=gate_runs.EVENTS, help="pictures shown in each world (%(default)s)"
+    )
     parser.add_argument("--truth", action="store_true")
     parser.add_argument("--spoilt", action="store_true")
     asked = parser.parse_args()
     started = time.perf_counter()
     with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as pool:
-        run = partial(gate_runs.run, with_truth=asked.truth, only=gate_runs.SPOILT if asked.spoilt else ())
+        only = gate_runs.SPOILT if asked.spoilt else ()
+        run = partial(gate_runs.run, events=asked.events, with_truth=asked.truth, only=only)
         runs = list(pool.map(run, range(1, asked.worlds + 1)))
     told = {"seconds": round(time.perf_counter() - started, 1), **gate_runs.summed(runs)}
     for name, share in told["let in"].items():
