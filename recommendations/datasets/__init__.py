@@ -1,4 +1,4 @@
-"""Data sets in the seeds' CSV form: users.csv, items.csv and interactions.csv, read liberally and row by row."""
+"""Data sets in the original's CSV form: users.csv, items.csv and interactions.csv, read liberally and row by row."""
 
 from recommendations.datasets.histories import Dataset, read
 from recommendations.datasets.tables import DatasetError

@@ -77,3 +77,16 @@ def test_heavy_libraries_stay_in_their_engines() -> None:
                 "without it still runs the garden."
             )
     assert seen >= 3, "No engine imports a heavy library any more: is this test blind?"
+
+
+def test_no_text_keeps_the_marks_of_a_merge() -> None:
+    root = house.ROOT
+    pages = [
+        path for path in (*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("docs/*.yaml")) if path.is_file()
+    ]
+    assert len(pages) >= 15, "Few pages are left: is this test blind?"
+    for path in pages:
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            assert not line.startswith(("<<<<<<< ", ">>>>>>> ")), (
+                f"{path.relative_to(root)}:{number} was merged by half."
+            )

@@ -1,4 +1,4 @@
-"""Small data sets in the seeds' CSV form, and the command on them."""
+"""Small data sets in the original's CSV form, and the command on them."""
 
 import io
 import json

@@ -89,7 +89,7 @@ def _sitting(
 
 
 def write(made: Made, folder: Path) -> Path:
-    """In the seeds' CSV form; ages as numbers, genres as words of their own column."""
+    """In the original's CSV form; ages as numbers, genres as words of their own column."""
     folder.mkdir(parents=True, exist_ok=True)
     names = [f"genre-{number}" for number in range(made.genres.shape[1])]
     people = zip(made.ages.tolist(), made.women.tolist(), strict=True)
