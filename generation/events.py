@@ -19,8 +19,8 @@ from gallery.models import Orientation
 from gallery.paging import CursorError
 from generation.models import BatchState, GenerationBatch, Rendering, RenderingState
 
-# One event is read at once by whoever gets it; more pictures than this come in the next.
-MOST: Final = 100
+# An event counts once it has come whole, so it must fit through lines that often break; more pictures come in the next.
+MOST: Final = 25
 WAITING: Final = "w"
 LETTERS: Final = {RenderingState.DONE.value: "d", RenderingState.FAILED.value: "f", RenderingState.CANCELLED.value: "c"}
 _RUN: Final = re.compile(r"([wdfc])(\d{1,9})", re.ASCII)

@@ -138,7 +138,7 @@ events = extend_schema(
     operation_id="watch_batch",
     summary="What becomes of a batch, as it happens",
     description=(
-        "Server-sent events. Each `progress` tells where the batch stands and which pictures moved, at most a hundred; "
+        "Server-sent events. Each `progress` tells where the batch stands and which pictures moved, at most 25; "
         "its `id` says all that was told up to it, so that whoever asks again with Last-Event-ID misses nothing and "
         "hears nothing twice, however long that took and whichever machine answers. What happened twice meanwhile (a "
         "picture failed, was tried again and failed again) is told as it stands. An answer ends after "
