@@ -42,6 +42,11 @@ def read(visitor: Visitor, *, emotion: str, model: Live, vector: Floats, centre:
     return of(met, rows=_rows(model, met), vector=vector, centre=centre, unit=unit) if met else None
 
 
+def has_liked(visitor: Visitor) -> bool:
+    """Whether any like of theirs stands; one query."""
+    return Interaction.objects.filter(visitor=visitor, kind=Kind.LIKE, withdrawn_at__isnull=True).exists()
+
+
 def of(met: Mapping[int, Met], *, rows: Rows, vector: Floats, centre: float, unit: float) -> Deeds | None:
     """Of what was met, that of which the model knows the picture."""
     ids = sorted(rows)

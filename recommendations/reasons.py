@@ -20,7 +20,7 @@ SENTENCES: Final[dict[str, Promise]] = {
     "neighbour": _("From a feeling close to yours."),
     "any": _("From elsewhere in the garden."),
     "own": _("Like the pictures that you liked."),
-    "liked": _("Liked by people who felt like this."),
+    "liked": _("Liked in this garden."),
     "new": _("Hardly anybody has seen it yet."),
     "different": _("Something different for a change."),
     "favorite": _("It has what you asked for."),

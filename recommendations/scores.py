@@ -62,8 +62,12 @@ def of(cell: Cell, *, visit: Visit, visitor: Visitor | None = None) -> Scores:
         return deeds.read(visitor, emotion=visit.emotion, model=model, vector=vector, centre=centre, unit=unit)
 
     if current is None:
-        return begun(cell, model=model, done=done)
-    return learnt(cell, visit=visit, model=model, latest=model.since(), done=done)
+        found = begun(cell, model=model, done=done)
+    else:
+        found = learnt(cell, visit=visit, model=model, latest=model.since(), done=done)
+    # Own vectors are learnt of what was passed over, downloaded and shared, too; those are no likes.
+    is_own = found.own is not None and visitor is not None and deeds.has_liked(visitor)
+    return found if is_own else replace(found, own=None)
 
 
 def begun(cell: Cell, *, model: Live, done: Done) -> Scores:

@@ -39,9 +39,17 @@ def _quick_and_apart(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     cells.forget()
     live.forget()
     garden.forget()
+    _nobody_has_called(settings.GARDEN_LIMITS_FILE)
     # A test client leaves the language of its last page behind.
     translation.deactivate()
     yield
+
+
+def _nobody_has_called(counters: Path) -> None:
+    """Who was made in a test that is rolled back has the number of whoever is made in the next one."""
+    if counters.exists():
+        with counters.open("r+b") as file:
+            file.write(bytes(counters.stat().st_size))
 
 
 @pytest.fixture

@@ -110,8 +110,8 @@ def _met(log: Log | None) -> dict[int, Places]:
 def sit(world: World, *, events: int, count: int = 1500) -> dict[str, Any]:
     """What the learner reaches after so many events shown by chance, beside popularity, the oracle and chance.
 
-    `known`: visitors with a history; `new`: the last third of the visitors, who have none. `all pictures`: asked about
-    those of every emotion, where popularity is the plain one, which knows of no feelings.
+    `known`: all visitors, as they come, most with a history; `new`: the last third of the visitors, who have none.
+    `all pictures`: asked about those of every emotion, where popularity is the plain one, which knows of no feelings.
     """
     people = np.arange(len(world.visitors.codes))
     new = people[people.size * 2 // 3 :]

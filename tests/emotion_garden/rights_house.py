@@ -45,7 +45,7 @@ def furnished(*, by: User, somebody: User) -> dict[str, dict[str, str]]:
         "key": served.key_tail, "place": "img1h.jpeg", "name": "img_20230221-101112_0.jpeg",
         "batch": str(GenerationBatch.objects.get(ordered_by=by).code),
         "version": str(TasteModel.objects.get().code),
-        "slug": "own", "template": str(PromptLine.objects.get().code),
+        "slug": "own", "template": str(PromptLine.objects.filter(prompt_set__slug="own").get().code),
         "fingerprint": GenerationBatch.objects.get(ordered_by=by).prompt.fingerprint,
     }  # fmt: skip
     pks = {"poolimage": waiting.pk, "servedimage": served.pk}

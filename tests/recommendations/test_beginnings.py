@@ -45,7 +45,7 @@ def test_the_first_like_moves_the_next_slate(garden: list[Image], word: str) -> 
     slate = Slate.objects.get(code=following.slate)
     assert slate.taste_model is None and slate.policy == "best of popularity, exploration 0"
     # One like is everybody's, too: which of the two says more is not promised here.
-    why = {"Like the pictures that you liked.", "Liked by people who felt like this."}
+    why = {"Like the pictures that you liked.", "Liked in this garden."}
     assert why & {item.reason for item in following.items}
 
 

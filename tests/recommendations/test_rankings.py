@@ -178,7 +178,7 @@ def test_liked_pictures_come_first_when_nothing_is_explored(visitor: Visitor, se
     best, second = served(1, likes=9, showings=20)[0], served(1, likes=20, showings=60)[0]
     offer = ask(visitor, limit=3)
     assert shown(offer)[:2] == [best.pk, second.pk]
-    assert offer.items[0].reason == "Liked by people who felt like this."
+    assert offer.items[0].reason == "Liked in this garden."
 
 
 def test_a_stack_is_shown_once(visitor: Visitor) -> None:

@@ -19,7 +19,7 @@ from tests.gallery import factories
 pytestmark = pytest.mark.django_db
 
 OWN = "Like the pictures that you liked."
-OTHERS = "Liked by people who felt like this."
+OTHERS = "Liked in this garden."
 NEW = "Hardly anybody has seen it yet."
 
 
@@ -77,7 +77,10 @@ def test_likes_since_the_learning_are_named_and_without_them_the_order_is_anothe
     assert "own" not in kept() and {item.image.caption for item in without} == {"roses"}
 
 
-def test_likes_that_were_learnt_are_named_and_nobody_else_is_told_so(visitor: Visitor, settings: LazySettings) -> None:
+def test_likes_that_were_learnt_are_named_and_nobody_else_is_told_so(
+    images: list[Image], visitor: Visitor, settings: LazySettings
+) -> None:
+    interactions.like(visitor=visitor, image=images[0].code)
     learnt(settings, {f"visitor:{visitor.code}": [1.0, 0.0]})
     assert OWN in reasons(ask(visitor))
     other = ask(Visitor.objects.create())
@@ -95,6 +98,13 @@ def test_what_was_only_passed_over_is_no_like(images: list[Image], visitor: Visi
     )
     found = ask(visitor)
     assert {item.image.caption for item in found} == {"storm"} and OWN not in reasons(found)
+
+
+def test_whoever_only_walked_past_is_not_told_of_likes(visitor: Visitor, settings: LazySettings) -> None:
+    """What was passed over is learnt as well, and lifts what is unlike it."""
+    learnt(settings, {f"visitor:{visitor.code}": [1.0, 0.0]})
+    found = ask(visitor)
+    assert found[0].image.caption == "storm" and OWN not in reasons(found)
 
 
 def test_a_small_part_of_ones_own_is_not_the_reason(visitor: Visitor, settings: LazySettings) -> None:

@@ -18,6 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seeds", type=int, default=1, help="how many worlds (1)")
+        parser.add_argument("--first-seed", type=int, default=1, help="of those worlds (1)")
         parser.add_argument("--visitors", type=int, default=1000)
         parser.add_argument("--pictures", type=int, default=1500)
         parser.add_argument("--learn", action="store_true", help="what the garden's learner finds out from a log")
@@ -29,9 +30,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         size: dict[str, int] = {name: options[name] for name in ("visitors", "pictures")}
-        if min(options["seeds"], *size.values(), options["events"]) < 1:
+        first = options["first_seed"]
+        if min(options["seeds"], first, *size.values(), options["events"]) < 1:
             raise CommandError("Seeds, visitors, pictures and events are whole numbers from 1 on.")
-        seeds = range(1, options["seeds"] + 1)
+        seeds = range(first, first + options["seeds"])
         if options["regret"]:
             found = {"after": self._regret(seeds, size, options)}
         else:

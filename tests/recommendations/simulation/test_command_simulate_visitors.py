@@ -21,6 +21,7 @@ def test_it_tells_what_is_true_in_each_world() -> None:
     first, second = found["worlds"]["1"], found["worlds"]["2"]
     assert first["log"] != second["log"]
     assert abs(sum(first["groups"].values()) - 1) < 1e-9
+    assert run("--first-seed", "2", "--visitors", "80", "--pictures", "96")["worlds"] == {"2": second}
 
 
 def test_it_tells_what_policies_bring() -> None:
