@@ -20,8 +20,18 @@ def number(asked: Mapping[str, str], name: str, *, usual: int, most: int, least:
 
 
 def flag(asked: Mapping[str, str], name: str) -> bool:
-    """`true` or `1`; left out, `false` or `0`. Raises InvalidQuestionError."""
+    """`true` or `1`; left out, `false` or `0`. Raises InvalidQuestionError, also where it is spelt almost so.
+
+    A rehearsal that is asked for by another spelling must not be the act itself.
+    """
+    for key in asked:
+        if key != name and _bare(key) == _bare(name):
+            raise InvalidQuestionError(_("“%(said)s” is spelt “%(name)s” here.") % {"said": key, "name": name})
     said = asked.get(name, "").lower()
     if said not in {"", "0", "1", "true", "false"}:
         raise InvalidQuestionError(_("“%(name)s” is “true” or “false”.") % {"name": name})
     return said in {"1", "true"}
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")

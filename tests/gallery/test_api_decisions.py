@@ -69,6 +69,14 @@ def test_each_picture_has_its_own_line_in_the_order_of_the_request(curator_clien
     assert (written.image, written.by.username, written.reason) == (mixed[0], "curator", "for spring")
 
 
+@pytest.mark.parametrize("query", ["?dryrun=true", "?dry-run=1", "?dryRun=true"])
+def test_a_rehearsal_by_another_spelling_is_not_the_act_itself(curator_client: Client, query: str) -> None:
+    images = make_rows(1)
+    response = decide(curator_client, "approve", images, query=query)
+    assert (response.status_code, response.json()["code"]) == (400, "invalid_question")
+    assert "dry_run" in response.json()["detail"] and statuses(images) == ["pool"]
+
+
 def test_one_that_is_refused_refuses_all_and_nothing_is_changed(curator_client: Client, mixed: list[Image]) -> None:
     before = everything()
     response = decide(curator_client, "approve", mixed)

@@ -149,3 +149,9 @@ def test_a_program_that_says_nothing_is_welcome_and_nonsense_is_not(client: Clie
     assert response.status_code == 400
     assert response.json()["code"]
     assert Visitor.objects.get().age_group is None
+
+
+@pytest.mark.parametrize("body", [r'{"age_group": "\ud800"}', r'{"\udc00": 1}', r'{"age_group": ["\ud800"]}'])
+def test_half_of_a_character_is_refused_and_not_repeated(client: Client, body: str) -> None:
+    response = client.post("/api/v1/visitors/", body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (400, "parse_error")

@@ -151,7 +151,7 @@ def test_an_import_under_one_key_is_done_once(operator_client: Client) -> None:
         ({"text": "emotion,prompt\n"}, "unreadable_csv"),
         ({"name": "…"}, "unreadable_csv"),
         ({"name": ""}, "invalid"),
-        ({"text": "\ud800"}, "invalid"),
+        ({"text": "\ud800"}, "parse_error"),
         ({"text": ["a"]}, "invalid"),
     ],
 )
