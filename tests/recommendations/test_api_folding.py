@@ -130,4 +130,4 @@ def test_a_request_costs_the_same_queries_however_many_pictures_and_deeds(
     first, _captions, _reasons = slate(client)
     with CaptureQueriesContext(connection) as asked:
         slate(client, after=first)
-    assert sum("SAVEPOINT" not in query["sql"] for query in asked) == 16
+    assert sum("SAVEPOINT" not in query["sql"] for query in asked) == 17
