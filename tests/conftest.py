@@ -1,5 +1,6 @@
 """The cast, with fixed roles, and what keeps every test from the next one's data."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,12 @@ from django.utils import translation
 
 from emotion_garden import garden, roles
 from recommendations import cells, live
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_a_test_starts_gets_the_products_settings() -> None:
+    """Not before: the processes among which the tests are shared out inherit it, and would all use one data folder."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "emotion_garden.settings"
 
 
 @pytest.fixture(scope="session")
